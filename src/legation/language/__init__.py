@@ -1,0 +1,1 @@
+"""Articles to sentences: splitting, tokenising, one encoder, and its decoded heads."""

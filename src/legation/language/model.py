@@ -1,0 +1,120 @@
+"""The shipped encoder: one onnxruntime session over single sentences, and the heads that score pairs.
+
+Sentences run one by one, because 8-bit activations take their scale from the
+whole input: a batch would let neighbours change each other's trees.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import as_file, files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from legation.language.shapes import SHAPES, shape
+from legation.language.wordpiece import WordPiece
+
+Floats = NDArray[np.float32]
+WINDOW = 500
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Scores of the words of one sentence: a matrix a head (``single``), a matrix a view (``views``)."""
+
+    single: dict[str, Floats]
+    views: dict[str, Floats]
+
+
+class Model:
+    """The encoder with its label sets."""
+
+    def __init__(self, threads: int = 1) -> None:
+        folder = files("legation") / "data" / "model"
+        about = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+        self.labels: dict[str, list[str]] = about["labels"]
+        self._single = _slices(about["single"])
+        self._views = _slices(about["views"])
+        self.wordpiece = WordPiece((folder / "vocab.txt").read_text(encoding="utf-8").split("\n"))
+        with as_file(folder / "heads.npz") as path, np.load(path) as archive:
+            self.weights: dict[str, Floats] = {k: archive[k].astype(np.float32) for k in archive.files}
+        with as_file(folder / "encoder.onnx") as path:
+            self._graph = path.read_bytes()
+        self.digest = hashlib.blake2b(self._graph, digest_size=4).hexdigest()
+        self.threads = threads
+
+    @cached_property
+    def _session(self) -> Any:  # noqa: ANN401 - onnxruntime ships no types
+        import onnxruntime  # noqa: PLC0415 - a tenth of a second that --help need not pay
+
+        onnxruntime.set_default_logger_severity(3)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        return onnxruntime.InferenceSession(self._graph, options, providers=["CPUExecutionProvider"])
+
+    def scores(self, words: Sequence[str]) -> Scores:
+        """Return the scores of a sentence; one beyond the encoder's window is read in parts."""
+        parts = [self._run(words[a:b], first=a == 0) for a, b in self._windows(words)]
+        single, paired = (np.concatenate(x) if len(parts) > 1 else x[0] for x in zip(*parts, strict=True))
+        return Scores(
+            {name: single[:, s] for name, s in self._single.items()},
+            {name: paired[:, s] for name, s in self._views.items()},
+        )
+
+    def _windows(self, words: Sequence[str]) -> list[tuple[int, int]]:
+        """Cut a long sentence where its pieces fill the window."""
+        windows, start, filled = [], 0, 0
+        for index, word in enumerate(words):
+            size = len(self.wordpiece.pieces(word))
+            if filled + size > WINDOW:
+                windows.append((start, index))
+                start, filled = index, 0
+            filled += size
+        return [*windows, (start, len(words))]
+
+    def _run(self, words: Sequence[str], *, first: bool) -> tuple[Floats, Floats]:
+        blank = len(SHAPES)
+        pieces, piece_shapes, starts, ends, shapes = [self.wordpiece.start], [blank], [], [], []
+        for index, word in enumerate(words):
+            ids = self.wordpiece.pieces(word)
+            form = shape(word, first=first and index == 0)
+            starts.append(len(pieces))
+            pieces.extend(ids)
+            piece_shapes.extend([form] * len(ids))
+            ends.append(len(pieces) - 1)
+            shapes.append(form)
+        pieces.append(self.wordpiece.end)
+        piece_shapes.append(blank)
+        rows = {"pieces": pieces, "piece_shapes": piece_shapes, "first": starts, "last": ends, "shapes": shapes}
+        single, paired = self._session.run(None, {k: np.array([v], dtype=np.int64) for k, v in rows.items()})
+        return single[0], paired[0]
+
+    def pair(self, head: str, a: Floats, b: Floats) -> Floats:
+        """Return label scores of rows of pairs: ``a`` and ``b`` are views of equal shape."""
+        weight, bias = self.weights[f"{head}.weight"], self.weights[f"{head}.bias"]
+        width = a.shape[-1]
+        scores: Floats = (a * b) @ weight[:, :width].T + a @ weight[:, width : 2 * width].T + b @ weight[:, 2 * width :].T + bias
+        return scores
+
+    def arcs(self, views: dict[str, Floats]) -> Floats:
+        """Return scores of heads, a row a dependent; column 0 is the root."""
+        dep, head = views["arc_dep"], views["arc_head"]
+        scores = dep @ self.weights["arc"] @ head.T + head @ self.weights["arc_bias"]
+        root = dep @ self.weights["root"] + self.weights["root_bias"]
+        return np.concatenate([root[:, None], scores], 1)
+
+
+def _slices(widths: dict[str, int]) -> dict[str, slice]:
+    slices, start = {}, 0
+    for name, width in widths.items():
+        slices[name] = slice(start, start + width)
+        start += width
+    return slices

@@ -1,0 +1,113 @@
+"""Where sentences end within a paragraph."""
+
+from __future__ import annotations
+
+import re
+
+from legation.language.abbreviations import abbreviations
+
+Token = tuple[str, int, int]
+
+LONGEST = 400
+_STOP = re.compile(r"^(?:\.|\.{2,}|…|[!?]+|。|؟|।)$")
+_CLOSER = frozenset("\"'”’)]»") | {"''"}
+_OPENER = frozenset("\"'“‘([«") | {"``"}
+_STARTERS = frozenset(
+    "the a an in on at it he she they we i his her their its this that these those there but and as for if "
+    "when while after before since although however meanwhile according both one some many most no not "
+    "earlier last more under with by from to what who why how so still yet then also such local officials "
+    "police mr mrs ms dr".split()
+)
+_DATELINE = re.compile(r"^[A-Z][A-Z'’.\- ]+(?:,[^—–-]{2,40})?(?:\([^)]{2,30}\))?\s*$")
+
+
+def split(words: list[Token], text: str) -> list[list[Token]]:
+    """Cut the words of one paragraph into sentences; none is longer than `LONGEST` words."""
+    sentences: list[list[Token]] = []
+    start = 0
+    index = 0
+    while index < len(words):
+        if _ends(words, index, start, text):
+            index = _closers(words, index, text)
+            sentences.append(words[start : index + 1])
+            start = index + 1
+        index += 1
+    if start < len(words):
+        sentences.append(words[start:])
+    return [piece for sentence in sentences for piece in _pieces(sentence)]
+
+
+def _pieces(sentence: list[Token]) -> list[list[Token]]:
+    return [sentence[i : i + LONGEST] for i in range(0, len(sentence), LONGEST)]
+
+
+def _closers(words: list[Token], index: int, text: str) -> int:
+    """Go on over closing quotes and brackets that touch the stop."""
+    while index + 1 < len(words) and words[index + 1][0] in _CLOSER and _closes(words, index + 1, text):
+        index += 1
+    return index
+
+
+def _closes(words: list[Token], index: int, text: str) -> bool:
+    mark, start, end = words[index]
+    if mark in {"”", "’", ")", "]", "»", "''"}:
+        return start == words[index - 1][2] or mark in {"”", "''"}
+    touches_before = start == words[index - 1][2]
+    touches_after = index + 1 < len(words) and words[index + 1][1] == end
+    return touches_before and not touches_after
+
+
+def _ends(words: list[Token], index: int, start: int, text: str) -> bool:
+    word = words[index][0]
+    if _STOP.match(word):
+        return _stop_ends(words, index, start, text)
+    if word.endswith(".") and len(word) > 1:
+        return _abbreviation_ends(words, index)
+    return False
+
+
+def _next_word(words: list[Token], index: int) -> str | None:
+    for word, _, _ in words[index + 1 : index + 4]:
+        if word not in _CLOSER and word not in _OPENER:
+            return word
+    return None
+
+
+def _stop_ends(words: list[Token], index: int, start: int, text: str) -> bool:
+    following = _next_word(words, index)
+    if following is None:
+        return True
+    if index + 1 < len(words) and _STOP.match(words[index + 1][0]) and words[index + 1][1] == words[index][2]:
+        return False
+    touching = index + 1 < len(words) and words[index + 1][1] == words[index][2]
+    if words[index][0] == "." and touching and words[index + 1][0] not in _CLOSER:
+        return following[:1].isupper() and _is_word(words[index - 1][0] if index > start else "")
+    if _list_number(words, index, start):
+        return False
+    if following[:1].islower():
+        return False
+    return not (words[index][0] in {"...", "…"} and not following[:1].isupper())
+
+
+def _is_word(word: str) -> bool:
+    return len(word) > 1 and word.isalpha() and not word.isupper()
+
+
+def _list_number(words: list[Token], index: int, start: int) -> bool:
+    """Say whether a stop follows a number that opens its line, as in a list."""
+    return index - start == 1 and words[start][0].isdigit()
+
+
+def _abbreviation_ends(words: list[Token], index: int) -> bool:
+    following = _next_word(words, index)
+    if following is None:
+        return True
+    word = words[index][0][:-1]
+    kind = abbreviations().get(word) or abbreviations().get(word.capitalize())
+    if kind == "number":
+        return not following[:1].isdigit() and following[:1].isupper()
+    if kind in {"title", "inner"}:
+        return kind == "inner" and following.lower() in _STARTERS and following[:1].isupper()
+    if kind is None and len(word) == 1:
+        return False
+    return following[:1].isupper() and following.lower() in _STARTERS
