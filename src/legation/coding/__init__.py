@@ -1,0 +1,1 @@
+"""Sentences to mentions: finding acts and their parties, typing them, and saying why."""

@@ -1,0 +1,58 @@
+"""The small word lists of coding: speech, status, tolls and numbers."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import cast
+
+from legation.errors import DataFileError
+from legation.records import STATUSES, Status
+from legation.tables import rows, shipped
+
+SPEECH_KINDS = frozenset({"verb", "preposition", "noun", "belief", "claim", "denial"})
+PLACES = frozenset({"governor", "beside", "before", "mark"})
+
+
+@cache
+def speech() -> dict[str, str]:
+    """Return the kind of each word that reports what somebody says; nouns carry ``noun:`` before them."""
+    table, found = shipped("codebook", "speech.csv"), dict[str, str]()
+    for line, row in rows(table, ("lemma", "kind")):
+        if row["kind"] not in SPEECH_KINDS:
+            raise DataFileError(table, line, f"{row['kind']!r} is no kind of speech: {', '.join(sorted(SPEECH_KINDS))}")
+        prefix = "noun:" if row["kind"] == "noun" else ""
+        found[prefix + row["lemma"]] = row["kind"]
+    return found
+
+
+@cache
+def statuses() -> dict[tuple[str, str], Status]:
+    """Return the status that a word gives an act, by (lemma, place)."""
+    table, found = shipped("codebook", "status.csv"), dict[tuple[str, str], Status]()
+    for line, row in rows(table, ("lemma", "place", "status")):
+        if row["place"] not in PLACES or row["status"] not in STATUSES:
+            raise DataFileError(table, line, f"unknown place {row['place']!r} or status {row['status']!r}")
+        found[row["lemma"], row["place"]] = cast("Status", row["status"])
+    return found
+
+
+@cache
+def tolls() -> dict[tuple[str, str], str]:
+    """Return 'deaths' or 'injuries' by (lemma, verb | noun | adj)."""
+    table, found = shipped("codebook", "tolls.csv"), dict[tuple[str, str], str]()
+    for line, row in rows(table, ("lemma", "pos", "kind")):
+        if row["kind"] not in {"deaths", "injuries"}:
+            raise DataFileError(table, line, f"{row['kind']!r} is neither deaths nor injuries")
+        found[row["lemma"], row["pos"]] = row["kind"]
+    return found
+
+
+@cache
+def numbers() -> dict[str, tuple[int, int]]:
+    """Return the least and the most that a word of number may mean."""
+    table, found = shipped("codebook", "numbers.csv"), dict[str, tuple[int, int]]()
+    for line, row in rows(table, ("word", "low", "high")):
+        if not (row["low"].isdigit() and row["high"].isdigit()):
+            raise DataFileError(table, line, "low and high must be whole numbers")
+        found[row["word"]] = (int(row["low"]), int(row["high"]))
+    return found

@@ -1,0 +1,78 @@
+"""A sentence to its acts, before anybody in it is known by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from legation.coding.attribution import Attribution, attribution
+from legation.coding.codebook import Codebook
+from legation.coding.matching import Matcher
+from legation.coding.modes import mode
+from legation.coding.parties import Cast, Role, cast
+from legation.coding.status import Cue, decide
+from legation.coding.tolls import count
+from legation.coding.tree import Tree
+from legation.coding.triggers import Act, acts
+from legation.records import Status, Toll
+
+VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST"})
+
+
+@dataclass
+class Draft:
+    """An act of a sentence: who, whether, and according to whom, as words of its tree."""
+
+    tree: Tree
+    act: Act
+    mode: str | None
+    mode_cue: str | None
+    cast: Cast
+    status: Status
+    status_share: float
+    status_cues: list[Cue]
+    attribution: Attribution | None
+    tolls: dict[str, Toll]
+
+
+def draft(tree: Tree, codebook: Codebook, matcher: Matcher) -> list[Draft]:
+    """Return the acts of one sentence, coordinated tellings of one act folded together."""
+    found = []
+    for act in acts(tree, matcher):
+        status, share, cues = decide(tree, act.word)
+        name, cue = mode(tree, act)
+        if act.entry is not None and act.entry.status and not cues:
+            status = act.entry.status
+        found.append(
+            Draft(tree, act, name, cue, cast(tree, act, codebook, matcher), status, share, cues, None,
+                  count(tree, act.word) if act.type in VIOLENT else {})
+        )  # fmt: skip
+    kept = _folded(tree, found)
+    speakers = {d.act.word: d.cast.actors[0].word for d in kept if d.cast.actors}
+    for one in kept:
+        one.attribution = attribution(tree, one.act.word, speakers)
+    return kept
+
+
+def _folded(tree: Tree, found: list[Draft]) -> list[Draft]:
+    """Keep the first of coordinated verbs with the same parties, type and status (*denounced and criticised*)."""
+    kept: list[Draft] = []
+    for one in found:
+        twin = next((k for k in kept if _elaborates(tree, one, k)), None)
+        if twin is None:
+            kept.append(one)
+        else:
+            twin.tolls = one.tolls | twin.tolls
+    return kept
+
+
+def _elaborates(tree: Tree, later: Draft, first: Draft) -> bool:
+    joined = tree.words[later.act.word].head == first.act.word and tree.rel(later.act.word) in {"conj", "advcl", "xcomp"}
+    if not joined or later.act.type != first.act.type or later.status != first.status:
+        return False
+    return _words(later.cast.actors) <= _words(first.cast.actors) and (
+        _words(later.cast.recipients) <= _words(first.cast.recipients)
+    )
+
+
+def _words(roles: tuple[Role, ...]) -> set[int]:
+    return {role.word for role in roles}

@@ -1,0 +1,55 @@
+"""How an act was done: the mode that its entry names, or that the words around it tell."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from legation.coding.links import objects, subjects
+from legation.coding.tree import CLAUSAL, Tree
+from legation.coding.triggers import Act
+from legation.errors import DataFileError
+from legation.tables import rows, shipped
+
+NEAR = frozenset({"clause", "act", "subj", "obj"})
+Cue = tuple[str, str, frozenset[str]]
+
+
+@cache
+def mode_cues() -> dict[str, tuple[Cue, ...]]:
+    """Return each type's cues as (mode, where to look, lemmas), in the order of the table."""
+    table, found = shipped("codebook", "mode_cues.csv"), dict[str, tuple[Cue, ...]]()
+    for line, row in rows(table, ("type", "mode", "near", "lemmas")):
+        if row["near"] not in NEAR:
+            raise DataFileError(table, line, f"{row['near']!r} is no place to look: {', '.join(sorted(NEAR))}")
+        cue = (row["mode"], row["near"], frozenset(x.strip() for x in row["lemmas"].split(";")))
+        found[row["type"]] = (*found.get(row["type"], ()), cue)
+    return found
+
+
+def mode(tree: Tree, act: Act) -> tuple[str | None, str | None]:
+    """Return the mode of an act and the word that tells it; None where the text supports none."""
+    if act.entry is not None and act.entry.mode:
+        return act.entry.mode, None
+    places = {
+        "act": {tree.lemma(w) for w in act.words}, "clause": clause_lemmas(tree, act.word),
+        "subj": {tree.lemma(w) for w in subjects(tree, act.word)},
+        "obj": {tree.lemma(w) for w in objects(tree, act.word)},
+    }  # fmt: skip
+    for name, near, lemmas in mode_cues().get(act.type, ()):
+        hit = places[near] & lemmas
+        if hit:
+            return name, min(hit)
+    return None, None
+
+
+def clause_lemmas(tree: Tree, act: int) -> set[str]:
+    """Return the lemmas of an act's own clause: what hangs on it, other clauses left out."""
+    found, stack = set[str](), [act]
+    while stack:
+        word = stack.pop()
+        found.add(tree.lemma(word))
+        stack.extend(
+            c for c in tree.children[word]
+            if tree.words[c].deprel not in CLAUSAL and not (tree.rel(c) == "conj" and tree.is_verb(c))
+        )  # fmt: skip
+    return found

@@ -1,0 +1,122 @@
+"""Codebook tables: comma- or tab-separated text with a header row and ``#`` comments.
+
+The header says which kind of table it is, so a user may name a file freely.
+"""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from legation.coding.frames import hint
+from legation.errors import DataFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+COLUMNS = {
+    "sets": ("set", "lemmas"),
+    "types": ("type", "quad", "intensity", "definition", "cameo"),
+    "modes": ("type", "mode", "intensity", "cameo", "definition"),
+    "contexts": ("context", "definition", "cues"),
+    "links": ("type", "pos", "actor", "recipient"),
+    "lexicon": (
+        "entry", "pos", "type", "mode", "frame", "actor", "recipient", "reciprocal", "status", "priority",
+    ),
+}  # fmt: skip
+
+
+class Table(msgspec.Struct, frozen=True):
+    """One file: its name, kind, text, and the line on which the header stands."""
+
+    file: str
+    kind: str
+    text: str
+    header: int
+
+    def rows(self) -> Iterator[tuple[int, dict[str, str]]]:
+        """Yield the line number and cells of each row; cells left out at the end are empty."""
+        columns = COLUMNS[self.kind]
+        width, blanks = len(columns), [("",) * missing for missing in range(len(columns) + 1)]
+        for line, text in enumerate(self.text.split("\n"), 1):
+            if line <= self.header or not text or text.isspace() or text[0] == "#":
+                continue
+            cells = _cells(text)
+            if len(cells) > width:
+                raise DataFileError(self.file, line, f"{len(cells)} cells, but only {width} columns")
+            yield line, dict(zip(columns, (*cells, *blanks[width - len(cells)]), strict=True))
+
+    def keyed_rows(self, *keys: str) -> Iterator[tuple[int, dict[str, str]]]:
+        """Yield the rows, none of which may repeat another's key or leave it empty."""
+        seen: dict[tuple[str, ...], int] = {}
+        for line, row in self.rows():
+            key = tuple(row[name] for name in keys)
+            if not all(key):
+                raise DataFileError(self.file, line, f"the column {' or '.join(keys)} is empty")
+            if key in seen:
+                raise DataFileError(self.file, line, f"{' '.join(key)!r} stands already in line {seen[key]}")
+            seen[key] = line
+            yield line, row
+
+
+def read_table(file: str, text: str) -> Table:
+    """Return the table in ``text``; its header decides the kind."""
+    for line, row in enumerate(text.split("\n"), 1):
+        if row.strip() and not row.startswith("#"):
+            return Table(file, _kind(file, line, tuple(_cells(row))), text, line)
+    raise DataFileError(file, 1, "the table is empty; it needs a header row")
+
+
+def resolve_sets(tables: Sequence[Table]) -> dict[str, frozenset[str]]:
+    """Return the named sets of lemmas; a set may take in sets named before it as ``@name``."""
+    sets: dict[str, frozenset[str]] = {}
+    for table in tables:
+        for line, row in table.keyed_rows("set"):
+            lemmas: set[str] = set()
+            for part in (part.strip() for part in row["lemmas"].split(";")):
+                if part.startswith("@"):
+                    if part[1:] not in sets:
+                        reason = f"no set {part} stands above{hint(part[1:], sets)}"
+                        raise DataFileError(table.file, line, reason)
+                    lemmas |= sets[part[1:]]
+                elif not part or part != part.lower():
+                    raise DataFileError(table.file, line, f"{part!r} is no lower-case lemma")
+                else:
+                    lemmas.add(part)
+            sets[row["set"]] = frozenset(lemmas)
+    return sets
+
+
+def number(file: str, line: int, text: str) -> float:
+    """Return an intensity, which lies between -10 and 10."""
+    try:
+        value = float(text)
+    except ValueError:
+        raise DataFileError(file, line, f"{text!r} is no number") from None
+    if not -10 <= value <= 10:  # noqa: PLR2004 - the scale's ends
+        raise DataFileError(file, line, f"intensity {text} lies outside -10 to 10")
+    return value
+
+
+def whole(file: str, line: int, text: str) -> int:
+    """Return a whole number."""
+    try:
+        return int(text)
+    except ValueError:
+        raise DataFileError(file, line, f"{text!r} is no whole number") from None
+
+
+def _cells(text: str) -> list[str]:
+    if "\t" in text:
+        return [cell.strip() for cell in text.split("\t")]
+    return [cell.strip() for cell in next(csv.reader([text], skipinitialspace=True))]
+
+
+def _kind(file: str, line: int, header: tuple[str, ...]) -> str:
+    for kind, columns in COLUMNS.items():
+        if header == columns:
+            return kind
+    known = "; ".join(f"{kind}: {', '.join(columns)}" for kind, columns in COLUMNS.items())
+    raise DataFileError(file, line, f"the header fits no table ({known})")

@@ -1,0 +1,91 @@
+"""People killed and hurt in an act, as a low and a high."""
+
+from __future__ import annotations
+
+from legation.coding.cues import numbers, tolls
+from legation.coding.links import objects, subjects
+from legation.coding.tree import Tree
+from legation.records import Toll
+
+INTRANSITIVE = frozenset({"die", "perish"})
+JOINED = frozenset({"conj", "advcl", "xcomp", "acl", "parataxis"})
+
+
+def count(tree: Tree, act: int) -> dict[str, Toll]:
+    """Return the deaths and injuries that the clause of an act states for it."""
+    found: dict[str, Toll] = {}
+    for word in (act, *_joined(tree, act)):
+        kind = _kind(tree, word)
+        if kind and kind not in found:
+            toll = _stated(tree, word)
+            if toll:
+                found[kind] = toll
+    return found
+
+
+def _kind(tree: Tree, word: int) -> str | None:
+    pos = {"VERB": "verb", "NOUN": "noun", "ADJ": "adj"}.get(tree.words[word].upos, "")
+    return tolls().get((tree.lemma(word), pos))
+
+
+def _joined(tree: Tree, act: int) -> list[int]:
+    """Return the words that tell the outcome of an act: *..., killing three and wounding five*."""
+    found = [c for c in tree.children[act] if tree.rel(c) in JOINED and _kind(tree, c)]
+    head = tree.words[act].head
+    if tree.rel(act) in {"conj", "nsubj", "obl", "nmod", "advcl"} and head >= 0 and _kind(tree, head):
+        found.append(head)
+        found.extend(c for c in tree.children[head] if c != act and tree.rel(c) in JOINED and _kind(tree, c))
+    return [*found, *(c for f in found for c in tree.exact(f, "conj") if _kind(tree, c))]
+
+
+def _stated(tree: Tree, word: int) -> Toll | None:
+    if tree.is_verb(word):
+        people = subjects(tree, word) if tree.lemma(word) in INTRANSITIVE else objects(tree, word)
+    else:
+        people = [word]
+    total: Toll | None = None
+    for head in people:
+        for person in tree.conjuncts(head):
+            number = _number(tree, person)
+            if number:
+                total = number if total is None else Toll(low=total.low + number.low, high=total.high + number.high)
+    return total
+
+
+def _number(tree: Tree, noun: int) -> Toll | None:
+    """Read the number before a noun, or the noun itself where it is one."""
+    digits = tree.deps(noun, "nummod") or ([noun] if tree.words[noun].upos == "NUM" else [])
+    if digits:
+        return _read(tree, digits[0])
+    word = tree.words[noun].text.lower()
+    if word in {"dozens", "scores", "hundreds", "thousands"}:
+        low, high = numbers()[word]
+        return Toll(low=low, high=high)
+    if tree.signals.xpos[noun] in {"NN", "NNP"} and not tree.sentence.words[noun].text.endswith("s"):
+        single = tree.has(noun, "det", "a", "an", "one") or tree.words[noun].upos == "PROPN"
+        return Toll(low=1, high=1) if single else None
+    return None
+
+
+def _read(tree: Tree, index: int) -> Toll | None:
+    low, high = _value(tree.words[index].text)
+    if low is None or high is None:
+        return None
+    for child in [*tree.deps(index, "compound", "nummod", "flat"), *tree.exact(index, "conj")]:
+        more_low, more_high = _value(tree.words[child].text)
+        if more_low is None or more_high is None:
+            continue
+        if tree.rel(child) == "conj":
+            high = max(high, more_high)
+        elif max(low, more_low) >= 100 > min(low, more_low):
+            low, high = low * more_low, high * more_high
+        else:
+            low, high = low + more_low, high + more_high
+    return Toll(low=min(low, high), high=max(low, high))
+
+
+def _value(text: str) -> tuple[int | None, int | None]:
+    plain = text.replace(",", "").lower()
+    if plain.isdigit() and len(plain) < 9:
+        return int(plain), int(plain)
+    return numbers().get(plain, (None, None))

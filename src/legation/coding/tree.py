@@ -1,0 +1,132 @@
+"""A sentence as a tree that can be asked for its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from legation.language.parser import Signals, signals
+from legation.records import Sentence, Word
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"})
+CLAUSAL = frozenset({"acl", "acl:relcl", "advcl", "advcl:relcl", "ccomp", "parataxis", "csubj", "csubj:pass", "root"})
+
+
+class Tree:
+    """Questions about the words of one sentence; words are named by their index."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.words: tuple[Word, ...] = sentence.words
+        self.signals: Signals = signals(sentence)
+        self.children: list[list[int]] = [[] for _ in self.words]
+        for index, word in enumerate(self.words):
+            if word.head >= 0:
+                self.children[word.head].append(index)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def rel(self, index: int) -> str:
+        """Return the relation of a word to its head, without the subtype."""
+        return self.words[index].deprel.partition(":")[0]
+
+    def deps(self, index: int, *relations: str) -> list[int]:
+        """Return the dependents with one of the relations; ``nsubj`` takes in ``nsubj:pass``."""
+        return [c for c in self.children[index] if self.words[c].deprel in relations or self.rel(c) in relations]
+
+    def exact(self, index: int, *relations: str) -> list[int]:
+        """Return the dependents whose relation, subtype included, is one of these."""
+        return [c for c in self.children[index] if self.words[c].deprel in relations]
+
+    def lemma(self, index: int) -> str:
+        """Return the lemma in small letters."""
+        return self.words[index].lemma.lower()
+
+    def has(self, index: int, relation: str, *lemmas: str) -> bool:
+        """Say whether a dependent with the relation has one of the lemmas."""
+        return any(self.lemma(c) in lemmas for c in self.deps(index, relation))
+
+    def case(self, index: int) -> str:
+        """Return a nominal's preposition, fixed parts joined (*according to*); empty if there is none."""
+        for child in self.deps(index, "case"):
+            if self.words[child].upos == "PART":
+                continue
+            fixed = [self.lemma(c) for c in self.deps(child, "fixed")]
+            return " ".join([self.lemma(child), *fixed])
+        return ""
+
+    def subtree(self, index: int) -> Iterator[int]:
+        """Yield a word and everything below it."""
+        stack = [index]
+        while stack:
+            word = stack.pop()
+            yield word
+            stack.extend(self.children[word])
+
+    def ancestors(self, index: int) -> Iterator[int]:
+        """Yield the head of a word, its head, and so on to the root."""
+        head = self.words[index].head
+        while head >= 0:
+            yield head
+            head = self.words[head].head
+
+    def conjuncts(self, index: int) -> list[int]:
+        """Return a word and the words coordinated with it."""
+        found = [index]
+        for child in self.exact(index, "conj"):
+            found.extend(self.conjuncts(child))
+        return found
+
+    def first_conjunct(self, index: int) -> int:
+        """Return the first word of the coordination that a word stands in."""
+        while self.rel(index) == "conj":
+            index = self.words[index].head
+        return index
+
+    def is_passive(self, index: int) -> bool:
+        """Say whether a verb is passive: a passive auxiliary or subject, or a bare participle on a noun."""
+        if self.exact(index, "aux:pass", "nsubj:pass", "csubj:pass"):
+            return True
+        if self.deps(index, "nsubj", "aux", "obj"):
+            return False
+        if self.rel(index) == "conj":
+            head = self.words[index].head
+            return self.is_verb(head) and self.signals.xpos[index] == "VBN" and self.is_passive(head)
+        return self.signals.xpos[index] == "VBN" and self.rel(index) in {"acl", "amod", "advcl", "xcomp"}
+
+    def is_verb(self, index: int) -> bool:
+        """Say whether a word is used as a verb."""
+        return self.words[index].upos in {"VERB", "AUX"}
+
+    def is_nominal(self, index: int) -> bool:
+        """Say whether a word can head a noun phrase."""
+        return self.words[index].upos in NOMINAL
+
+    def clause(self, index: int) -> int:
+        """Return the head of the clause that a word stands in."""
+        while self.rel(index) not in CLAUSAL and self.words[index].head >= 0:
+            if self.rel(index) == "conj" and self.is_verb(index) and self.is_verb(self.words[index].head):
+                return index
+            if self.rel(index) == "xcomp" and self.is_verb(index):
+                return index
+            index = self.words[index].head
+        return index
+
+    @cached_property
+    def quoted(self) -> list[bool]:
+        """Say of each word whether it stands between quotation marks of this sentence."""
+        inside, marks = False, []
+        for word in self.words:
+            if word.text in {"“", "``", "«"}:
+                inside = True
+            elif word.text in {"”", "''", "»"}:
+                inside = False
+            elif word.text == '"':
+                inside = not inside
+            marks.append(inside)
+        return marks
+
+    def slice(self, first: int, last: int) -> tuple[int, int]:
+        """Return the character offsets of a run of words, both ends included."""
+        return self.words[first].start, self.words[last].end

@@ -1,0 +1,93 @@
+"""Which words of a sentence carry an act, and of which type."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from legation.coding.decision import log_odds, probability, threshold
+from legation.coding.lexicon import Entry
+from legation.coding.matching import Matcher
+from legation.coding.tree import Tree
+
+CARRIERS = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX"})
+GLANCE = 0.02
+
+
+@dataclass
+class Act:
+    """A word that carries an act: its type, the entry that speaks for it, and its probability."""
+
+    word: int
+    type: str
+    probability: float
+    entry: Entry | None
+    model: float
+    words: list[int] = field(default_factory=list)
+
+
+def features(tree: Tree, word: int, kind: str, entry: Entry | None, found: bool) -> dict[str, float]:
+    """Return what speaks for and against an act of a type at a word."""
+    labels = tree.signals.model.labels["types"]
+    shares = tree.signals.types[word]
+    return {
+        "model": log_odds(float(shares[labels.index(kind)])) if kind in labels else log_odds(0.05),
+        "model-none": log_odds(float(shares[0])),
+        "entry": float(entry is not None and entry.type == kind),
+        "entry-other": float(entry is not None and entry.type not in {kind, None}),
+        "entry-blocks": float(found and entry is not None and entry.type is None),
+        "entry-framed": float(entry is not None and entry.type == kind and bool(entry.frame)),
+        "noun": float(tree.words[word].upos in {"NOUN", "PROPN"}),
+        "noun-entry": float(tree.words[word].upos in {"NOUN", "PROPN"} and entry is not None and entry.type == kind),
+        "adjective": float(tree.words[word].upos == "ADJ"),
+    }
+
+
+def candidates(tree: Tree, matcher: Matcher) -> list[Act]:
+    """Return the likeliest type at each word that the codebook or the model takes notice of."""
+    found: list[Act] = []
+    labels = tree.signals.model.labels["types"]
+    for word in range(len(tree)):
+        if tree.words[word].upos not in CARRIERS:
+            continue
+        entry = matcher.entry(tree, word)
+        shares = tree.signals.types[word]
+        kinds = {labels[i] for i in range(1, len(labels)) if shares[i] > GLANCE}
+        if entry is not None and entry.type:
+            kinds.add(entry.type)
+        scored = [(probability("act", features(tree, word, kind, entry, True)), kind) for kind in kinds]
+        if scored:
+            p, kind = max(scored)
+            model = float(shares[labels.index(kind)]) if kind in labels else 0.0
+            found.append(Act(word, kind, p, entry if entry and entry.type == kind else None, model, [word]))
+    return found
+
+
+def acts(tree: Tree, matcher: Matcher) -> list[Act]:
+    """Return the acts of a sentence, each once, in the order of their words."""
+    taken = [act for act in candidates(tree, matcher) if act.probability >= threshold("act")]
+    return _without_repeats(tree, taken)
+
+
+def _without_repeats(tree: Tree, found: list[Act]) -> list[Act]:
+    """Fold a light verb and its noun, or a verb and its particle, into one act."""
+    by_word = {act.word: act for act in found}
+    dropped: set[int] = set()
+    for act in found:
+        head = by_word.get(tree.words[act.word].head)
+        if head is None or head.word in dropped or act.type != head.type:
+            continue
+        relation = tree.rel(act.word)
+        if _is_carried(tree, act, head, relation):
+            dropped.add(act.word)
+            head.words.append(act.word)
+            head.probability = max(head.probability, act.probability)
+    for act in found:
+        act.words = sorted({*act.words, *(c for c in tree.exact(act.word, "compound:prt"))})
+    return [act for act in found if act.word not in dropped]
+
+
+def _is_carried(tree: Tree, act: Act, head: Act, relation: str) -> bool:
+    """Say whether a noun is what its verb does (*held talks*), or a verb only completes another."""
+    if relation in {"obj", "obl", "nsubj"} and tree.is_verb(head.word) and not tree.is_verb(act.word):
+        return relation == "obj" or tree.words[act.word].deprel == "nsubj:pass" or head.entry is None
+    return relation == "xcomp" and tree.is_verb(act.word)
