@@ -1,0 +1,153 @@
+"""Coding end to end: ``examples/`` and the development tenth of the labelled sentences.
+
+    python benchmarks/coding.py            # a table
+    python benchmarks/coding.py --errors   # and what was missed, invented or mistyped
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import scoring
+from scoring import Pair, Unit
+
+import legation
+from legation.labels import read_labels
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "training"))
+
+
+def examples(coder: legation.Coder) -> list[Unit]:
+    """Return the scored reports of ``examples/``."""
+    units = []
+    for gold_file in sorted((ROOT / "examples").glob("*.gold")):
+        labelled = list(read_labels(gold_file))
+        title, text = _parts(gold_file.with_suffix(".txt").read_text(encoding="utf-8"))
+        report = coder.read(text, title=title, date=labelled[0].day)
+        unit = Unit(gold_file.stem)
+        left = list(report.mentions)
+        at = {"title": 0, "text": 0}
+        for sentence in labelled:
+            field = "title" if title and sentence.text == title else "text"
+            start = (title if field == "title" else text).find(sentence.text, at[field] if field == "text" else 0)
+            if start < 0:
+                raise SystemExit(f"{gold_file.name}, line {sentence.line}: the sentence is not in the report")
+            end = start + len(sentence.text)
+            at[field] = end
+            inside = [m for m in left if m.field == field and start <= m.trigger.start < end]
+            left = [m for m in left if m not in inside]
+            unit.pairs += scoring.pair(inside, sentence.mentions, start)
+        unit.pairs += [Pair(m, None) for m in left]
+        units.append(unit)
+    return units
+
+
+def _parts(content: str) -> tuple[str, str]:
+    title, _, text = content.partition("\n\n")
+    return title.strip(), text
+
+
+def development(coder: legation.Coder) -> list[Unit]:
+    """Return the scored development tenth, ten sentences a unit."""
+    from fit_decision import sentences  # noqa: PLC0415 - lies beside the training code
+
+    units: list[Unit] = []
+    for number, sentence in enumerate(sentences(ROOT / "training" / "sentences", "dev")):
+        if number % 10 == 0:
+            units.append(Unit(f"development {number}"))
+        report = coder.read(sentence.text, date=sentence.day)
+        units[-1].pairs += scoring.pair(report.mentions, sentence.mentions)
+    return units
+
+
+def false_alarms(coder: legation.Coder) -> float:
+    """Return the share of development sentences without any act in which one is coded."""
+    from fit_decision import sentences  # noqa: PLC0415
+
+    silent = [s for s in sentences(ROOT / "training" / "sentences", "dev") if not s.mentions]
+    return sum(bool(coder.read(s.text).mentions) for s in silent) / max(1, len(silent))
+
+
+def measures(units: Sequence[Unit]) -> dict[str, float]:
+    """Return every measure of a set, as shares."""
+    found = scoring.count(units, lambda p: p.coded is not None and p.gold is not None)
+    typed = scoring.count(units, scoring.typed)
+    spans = scoring.count(units, lambda p: scoring.typed(p) and scoring.spans_right(p))
+    parties = scoring.count(units, lambda p: scoring.typed(p) and scoring.parties_right(p))
+    status, _ = scoring.share(units, scoring.typed, scoring.status_right)
+    source, sources = scoring.share(
+        units, lambda p: scoring.typed(p) and p.gold is not None and p.gold.source is not None, scoring.source_right
+    )
+    when, whens = scoring.share(
+        units, lambda p: scoring.typed(p) and p.gold is not None and p.gold.from_ is not None, scoring.when_right
+    )
+    grounded = scoring.party_scores(units)
+    return {
+        "found f1": found.f1, "typed precision": typed.precision, "typed recall": typed.recall, "typed f1": typed.f1,
+        "party words precision": spans.precision, "party words recall": spans.recall,
+        "parties precision": parties.precision, "parties recall": parties.recall,
+        "status": status, "source": source, "sources": sources, "when": when, "whens": whens, **grounded,
+        "coded": typed.coded, "wanted": typed.wanted,
+    }  # fmt: skip
+
+
+def errors(units: Sequence[Unit]) -> None:
+    """Print what went wrong, for reading."""
+    for unit in units:
+        print("##", unit.name)
+        for p in unit.pairs:
+            print("  ", _describe(p))
+
+
+def _describe(p: Pair) -> str:
+    if p.gold is None and p.coded is not None:
+        return f"INVENTED {p.coded.type} {p.coded.trigger.text!r} {_who(p.coded)} {p.coded.confidence}"
+    if p.coded is None and p.gold is not None:
+        return f"MISSED {p.gold.type} {p.gold.trigger.text!r} {_gold(p.gold)}{' (unsure)' if p.gold.unsure else ''}"
+    if p.coded is None or p.gold is None:
+        return ""
+    verdict = "" if scoring.typed(p) else f"TYPE {p.gold.type} coded {p.coded.type} "
+    if not scoring.parties_right(p):
+        verdict += "SPANS " if not scoring.spans_right(p) else "CODES "
+    if not scoring.status_right(p):
+        verdict += f"STATUS {p.gold.status} coded {p.coded.status} "
+    if p.gold.source and not scoring.source_right(p):
+        verdict += f"SOURCE {p.gold.source.text!r} coded {p.coded.source.text if p.coded.source else None!r} "
+    return f"{verdict or 'right '}{p.coded.type} {p.coded.trigger.text!r} {_who(p.coded)} | gold {_gold(p.gold)}"
+
+
+def _who(m: legation.Mention) -> str:
+    side = lambda parties: "; ".join(f"{p.text} [{p.country} {' '.join(p.sectors)}]" for p in parties)  # noqa: E731
+    return f"<{side(m.actors)}> → <{side(m.recipients)}>"
+
+
+def _gold(m: object) -> str:
+    side = lambda parties: "; ".join(f"{p.span.text} [{p.country} {' '.join(p.sectors)}]" for p in parties)  # noqa: E731
+    return f"<{side(m.actors)}> → <{side(m.recipients)}>"  # type: ignore[attr-defined]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--only", choices=["examples", "development"])
+    options = parser.parse_args()
+    coder = legation.Coder()
+    for name, read in (("examples", examples), ("development", development)):
+        if options.only and name != options.only:
+            continue
+        units = read(coder)
+        if options.errors:
+            errors(units)
+        print(f"\n{name}")
+        for measure, value in measures(units).items():
+            print(f"  {measure:24} {value:8.3f}" if value <= 1 else f"  {measure:24} {value:8.0f}")
+    if options.only != "examples":
+        print(f"  {'false alarms':24} {false_alarms(coder):8.3f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,26 @@
+"""Labelled sentences as training examples: triggers, their statuses and their parties."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from corpora import Example
+
+
+def labelled(folder: Path, split: str) -> list[Example]:
+    """Return the labelled sentences of a split: train, tune or dev."""
+    return [_example(row) for row in _rows(folder) if row["split"] == split]
+
+
+def _rows(folder: Path) -> Iterator[dict[str, object]]:
+    """Yield the sentences parsed and aligned by ``training/prepare.py``."""
+    for line in (folder / "parsed.jsonl").read_text(encoding="utf-8").splitlines():
+        yield json.loads(line)
+
+
+def _example(row: dict[str, object]) -> Example:
+    links = {(int(t), int(w)): str(link) for t, w, link in row["links"]}  # type: ignore[attr-defined]
+    acts = [(int(w), str(k), str(s)) for w, k, s in row["acts"]]  # type: ignore[attr-defined]
+    return Example(words=list(row["words"]), acts=acts, links=links, origin="acts")  # type: ignore[call-overload]

@@ -1,0 +1,132 @@
+"""Fit the weights that join the codebook and the model, on the tuning tenth of the labelled sentences.
+
+    python training/fit_decision.py --out src/legation/data/model/decision.json
+
+Logistic regressions (scikit-learn) for: is it an act of the type; is the word
+an actor, a recipient. Confidence is fitted last, on whole mentions.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from prepare import head_of
+from sklearn.linear_model import LogisticRegression
+from splits import split_of
+
+from legation.coding import parties, triggers
+from legation.coding.codebook import Codebook
+from legation.coding.matching import Matcher
+from legation.coding.tree import Tree
+from legation.coding.triggers import Act
+from legation.grounding.actors import Actors
+from legation.labels import LabelledSentence, read_labels
+from legation.language.model import Model
+from legation.language.parser import Parser
+from legation.language.tokens import words as tokenize
+
+Row = tuple[dict[str, float], int]
+
+
+def sentences(folder: Path, split: str) -> list[LabelledSentence]:
+    """Return the labelled sentences of a split, in the order of their files."""
+    return [
+        labelled
+        for path in sorted(folder.glob("*.txt"))
+        for number, labelled in enumerate(read_labels(path))
+        if split_of(number) == split
+    ]
+
+
+def act_rows(tree: Tree, labelled: LabelledSentence, matcher: Matcher) -> list[Row]:
+    """Return a row for each (word, type) that codebook or model proposes; those unsure are left out."""
+    gold = {}
+    for mention in labelled.mentions:
+        for index, word in enumerate(tree.words):
+            if word.start < mention.trigger.end and word.end > mention.trigger.start:
+                gold.setdefault(index, set()).add((mention.type, mention.unsure))
+    heads = {head_of(tree.sentence, m.trigger, verbs=True) for m in labelled.mentions}
+    rows = []
+    labels = tree.signals.model.labels["types"]
+    for word in range(len(tree)):
+        if tree.words[word].upos not in triggers.CARRIERS:
+            continue
+        entry = matcher.entry(tree, word)
+        shares = tree.signals.types[word]
+        kinds = {labels[i] for i in range(1, len(labels)) if shares[i] > triggers.GLANCE}
+        kinds |= {entry.type} if entry and entry.type else set()
+        for kind in kinds:
+            marked = gold.get(word, set())
+            if any(unsure for _, unsure in marked) or (marked and word not in heads):
+                continue
+            rows.append((triggers.features(tree, word, kind, entry, True), int(any(k == kind for k, _ in marked))))
+    return rows
+
+
+def party_rows(tree: Tree, labelled: LabelledSentence, codebook: Codebook, matcher: Matcher) -> tuple[list[Row], list[Row]]:
+    """Return rows for actors and for recipients of the gold acts."""
+    actors: list[Row] = []
+    recipients: list[Row] = []
+    for mention in labelled.mentions:
+        word = head_of(tree.sentence, mention.trigger, verbs=True)
+        if word is None:
+            continue
+        entry = matcher.entry(tree, word)
+        act = Act(word, mention.type, 1.0, entry if entry and entry.type == mention.type else None, 1.0, [word])
+        true_actors = {head_of(tree.sentence, p.span) for p in mention.actors}
+        true_recipients = {head_of(tree.sentence, p.span) for p in mention.recipients}
+        links = tree.signals.links(word)
+        ruled_actors, ruled_recipients = parties.by_rule(tree, act, codebook)
+        for w in range(len(tree)):
+            if not tree.is_nominal(w) or w == word:
+                continue
+            ra, rr, ma, mr = w in ruled_actors, w in ruled_recipients, float(links[w, 1]), float(links[w, 2])
+            if not (ra or rr or ma > 0.02 or mr > 0.02):
+                continue
+            person = matcher.is_person(tree, w)
+            actors.append((parties.features(ma, ra, rr, person), int(w in true_actors)))
+            recipients.append((parties.features(mr, rr, ra, person), int(w in true_recipients)))
+    return actors, recipients
+
+
+def fit(rows: Sequence[Row]) -> dict[str, float]:
+    """Return the weights and the threshold with the best F1."""
+    names = sorted({name for features, _ in rows for name in features})
+    x = np.array([[features.get(name, 0.0) for name in names] for features, _ in rows])
+    y = np.array([label for _, label in rows])
+    model = LogisticRegression(C=1.0, max_iter=2000).fit(x, y)
+    p = model.predict_proba(x)[:, 1]
+    best = max(np.linspace(0.2, 0.7, 51), key=lambda t: 2 * ((p >= t) & (y == 1)).sum() / max(1, (p >= t).sum() + y.sum()))
+    f1 = 2 * ((p >= best) & (y == 1)).sum() / ((p >= best).sum() + y.sum())
+    print(len(rows), "rows", int(y.sum()), "true", f"F1 {f1:.3f} at {best:.2f}")
+    weights = dict(zip(names, (round(float(w), 4) for w in model.coef_[0]), strict=True))
+    return weights | {"bias": round(float(model.intercept_[0]), 4), "threshold": round(float(best), 2)}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sentences", type=Path, default=Path(__file__).parent / "sentences")
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args()
+    reader, codebook = Parser(Model()), Codebook.load()
+    matcher = Matcher(codebook, Actors.load().agent_nouns)
+    acts: list[Row] = []
+    actors: list[Row] = []
+    recipients: list[Row] = []
+    for labelled in sentences(options.sentences, "tune"):
+        tree = Tree(reader.sentence(tokenize(labelled.text, 0, len(labelled.text))))
+        acts += act_rows(tree, labelled, matcher)
+        a, r = party_rows(tree, labelled, codebook, matcher)
+        actors += a
+        recipients += r
+    known = json.loads(options.out.read_text()) if options.out.exists() else {}
+    known |= {"act": fit(acts), "actor": fit(actors), "recipient": fit(recipients)}
+    options.out.write_text(json.dumps(known, indent=1))
+
+
+if __name__ == "__main__":
+    main()
