@@ -1,0 +1,1 @@
+"""Grounding: names to codes. Actors, places, dates and references."""

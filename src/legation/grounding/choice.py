@@ -1,0 +1,70 @@
+"""Which of several bearers of a name is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from legation.grounding.entries import Entry, by_key
+
+CLOSE = 400
+"""Days outside a term within which a surname alone still names its holder."""
+_FAR = 10**6
+
+
+def choose_named(entries: Sequence[Entry], day: date | None, hints: Collection[str]) -> Entry:
+    """Return the entry whose country is among the hints and which is in force on the day; else the first."""
+    if len(entries) == 1:
+        return entries[0]
+
+    def rank(entry: Entry) -> tuple[bool, bool]:
+        return not (entry.countries and entry.countries[0] in hints), not entry.holds(day)
+
+    return min(entries, key=rank)
+
+
+def choose_person(
+    entries: Sequence[Entry], day: date | None, hints: Collection[str], *, alone: bool
+) -> tuple[Entry, str] | None:
+    """Return the term of office that a person's name stands for, and ``in``, ``before`` or ``after`` it.
+
+    ``alone`` marks a surname, which stands only for someone in office or nearly so.
+    """
+    best: tuple[tuple[int, bool], Entry, str] | None = None
+    for _, terms in by_key(entries):
+        entry, term = term_on(terms, day)
+        away = entry.distance(day) if day is not None else 0 if entry.end is None else CLOSE
+        if alone and away > CLOSE:
+            continue
+        rank = (away, not (entry.countries and entry.countries[0] in hints))
+        if hints and len(entries) > 1:
+            rank = (away if away <= CLOSE else _FAR, rank[1])
+        if best is None or rank < best[0]:
+            best = (rank, entry, term)
+    return (best[1], best[2]) if best else None
+
+
+def choose_surname(
+    entries: Sequence[Entry], words: int, countries: Collection[str], day: date | None
+) -> tuple[Entry, str] | None:
+    """Return whom a title and a surname name; the country must agree where the phrase has one."""
+    if words != 1:
+        return None
+    fitting = [
+        entry for entry in entries if not countries or (entry.countries and entry.countries[0] in countries)
+    ]
+    return choose_person(fitting, day, countries, alone=True) if fitting else None
+
+
+def term_on(terms: Sequence[Entry], day: date | None) -> tuple[Entry, str]:
+    """Return the term that holds on a day, or the nearest one, and how the day lies to it."""
+    latest = max(terms, key=lambda term: (term.end is None, term.begin or date.min))
+    if day is None:
+        return latest, "in" if latest.end is None else "after"
+    holding = [term for term in terms if term.holds(day)]
+    if holding:
+        return max(holding, key=lambda term: term.begin or date.min), "in"
+    past = [term for term in terms if term.end is not None and term.end < day]
+    if past:
+        return max(past, key=lambda term: term.end or date.min), "after"
+    return min(terms, key=lambda term: term.begin or date.min), "before"

@@ -1,0 +1,66 @@
+"""Where an act took place: the place that its clause names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from legation.coding.phrases import phrase
+from legation.coding.tree import Tree
+from legation.grounding.places import Gazetteer
+from legation.records import Article, Place, Span
+
+LOCATIVE = frozenset(
+    "in at near outside inside around across throughout within along off on over between from into to toward "
+    "towards through against north south east west".split()
+)
+STATIC = frozenset("in at near outside inside around across throughout within along off over on".split())
+MOVING = frozenset({"RETREAT", "MOBILIZE", "CONSULT", "AID"})
+LABELS = frozenset({"GPE", "LOC", "FAC"})
+
+
+class Sites:
+    """The places of one article, told apart once, together."""
+
+    def __init__(self, gazetteer: Gazetteer, article: Article, trees: Sequence[Tree], texts: dict[str, str]) -> None:
+        self._trees = trees
+        self._names: dict[tuple[int, int], Span] = {}
+        for n, tree in enumerate(trees):
+            for entity in tree.sentence.entities:
+                if entity.label in LABELS:
+                    text = texts[tree.sentence.field][entity.start : entity.end]
+                    self._names[n, entity.start] = Span(text=text, start=entity.start, end=entity.end)
+        found = gazetteer.resolve(list(self._names.values()))
+        self._places = dict(zip(self._names, found, strict=True))
+        counted = Counter(p.country for p in found if p is not None and p.country)
+        self.countries: tuple[str, ...] = tuple(country for country, _ in counted.most_common())
+
+    def of_act(self, n: int, word: int) -> Place | None:
+        """Return the place that hangs on an act, on its noun phrase, or on the clause it heads."""
+        tree = self._trees[n]
+        for node in self._carriers(tree, word):
+            for child in tree.deps(node, "obl", "nmod"):
+                if tree.case(child).split()[:1] and tree.case(child).split()[0] in STATIC:
+                    place = self._in_phrase(n, child)
+                    if place is not None:
+                        return place
+        return None
+
+    def _carriers(self, tree: Tree, word: int) -> list[int]:
+        carriers = [word]
+        carriers.extend(tree.exact(word, "obj", "nsubj:pass"))
+        head = tree.words[word].head
+        if head >= 0 and (tree.rel(word) in {"xcomp", "obj", "nsubj"} or (tree.rel(word) == "conj" and tree.is_verb(head))):
+            carriers.append(head)
+        return carriers
+
+    def _in_phrase(self, n: int, head: int) -> Place | None:
+        """Return the most precise place named within a phrase."""
+        tree = self._trees[n]
+        first, last = phrase(tree, head)
+        inside = [
+            self._places[n, tree.words[i].start] for i in range(first, last + 1) if (n, tree.words[i].start) in self._places
+        ]
+        known = [p for p in inside if p is not None]
+        order = {"point": 0, "city": 1, "admin2": 2, "admin1": 3, "country": 4, "region": 5, "unknown": 6}
+        return min(known, key=lambda p: order[p.precision], default=None)

@@ -1,0 +1,81 @@
+"""When an act took place: the expression of time that governs it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from legation.coding.tree import CLAUSAL, Tree
+from legation.grounding.dates import TimeExpression, find_times, period_of
+from legation.records import Article, Period
+
+BACKGROUND = frozenset({"year", "month"})
+
+
+class Timing:
+    """The expressions of time of one article, found once a field."""
+
+    def __init__(self, article: Article, trees: Sequence[Tree], texts: dict[str, str]) -> None:
+        self._day = article.day
+        self._trees = trees
+        self._texts = texts
+        self._times: dict[int, list[TimeExpression]] = {}
+
+    def of_act(self, n: int, word: int, kind: str) -> Period | None:
+        """Return the period of an act at a word of sentence ``n``; None without a date to count from."""
+        tree = self._trees[n]
+        clause = _extent(tree, tree.clause(word))
+        sentence = (tree.sentence.start, tree.sentence.end)
+        return period_of(self._of_sentence(n), tree.words[word].start, clause, sentence, self._day)
+
+    def _of_sentence(self, n: int) -> list[TimeExpression]:
+        if n not in self._times:
+            tree = self._trees[n]
+            start, end = tree.sentence.start, tree.sentence.end
+            text = self._texts[tree.sentence.field][start:end]
+            found = find_times(text, self._day, tense=lambda at: tense(tree, start + at))
+            self._times[n] = [_moved(one, start) for one in found]
+        return self._times[n]
+
+
+def _moved(one: TimeExpression, by: int) -> TimeExpression:
+    """Return an expression with its offsets in the field."""
+    return one.moved(by)
+
+
+def _extent(tree: Tree, clause: int) -> tuple[int, int]:
+    """Return the character offsets of a clause without the clauses that hang on it."""
+    words, stack = list[int](), [clause]
+    while stack:
+        word = stack.pop()
+        words.append(word)
+        stack.extend(c for c in tree.children[word] if tree.words[c].deprel not in CLAUSAL)
+    return tree.words[min(words)].start, tree.words[max(words)].end
+
+
+def tense(tree: Tree, at: int) -> str | None:
+    """Return past, present or future of the verb that governs an offset, None where no verb does."""
+    word = next((i for i, w in enumerate(tree.words) if w.start <= at < w.end), None)
+    if word is None:
+        return None
+    for node in (word, *tree.ancestors(word)):
+        if tree.is_verb(node):
+            return _of_verb(tree, node)
+    return None
+
+
+@cache
+def _future() -> frozenset[str]:
+    return frozenset({"will", "'ll", "wo", "shall", "would", "going"})
+
+
+def _of_verb(tree: Tree, verb: int) -> str | None:
+    helpers = [tree.lemma(c) for c in tree.deps(verb, "aux")]
+    if any(h in _future() for h in helpers):
+        return "future"
+    tags = {tree.signals.xpos[i] for i in (verb, *tree.deps(verb, "aux"))}
+    if "VBD" in tags or ("VBN" in tags and "be" not in helpers):
+        return "past"
+    if tree.has(verb, "mark", "to"):
+        return "future"
+    return "past" if "VBN" in tags else "present"

@@ -1,0 +1,120 @@
+"""Checks the tables of actors: codes, dates, keys, sources; says what is stale.
+
+    python training/check_actors.py [--today 2026-01-31] [FILE...]
+
+Exit status 1 if a table has an error; stale rows are listed and are none.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from legation.errors import DataFileError
+from legation.grounding.actors import Actors
+from legation.grounding.tables import FOLDER, STATELESS, Row, read_table
+
+LONGEST_TERM = 15 * 365
+"""Days after which an open term is worth a look."""
+UNSOURCED = {"words", "cameo roles"}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Check the files named, or all that ship."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("--today", type=date.fromisoformat, default=date.today())  # noqa: DTZ011 - a day is meant
+    options = parser.parse_args(arguments)
+    files = options.files or sorted(FOLDER.glob("*.csv"))
+    errors, stale = list[str](), list[str]()
+    codes = _codes()
+    for path in files:
+        try:
+            kind, rows = read_table(path)
+        except DataFileError as error:
+            errors.append(str(error))
+            continue
+        errors += [f"{path}, line {line}: {reason}" for line, reason in faults(kind, rows, codes)]
+        stale += [
+            f"{path}, line {row.line}: {row.cells['key']} {reason}"
+            for row, reason in staleness(kind, rows, options.today)
+        ]
+        print(f"{path.name}: {len(rows)} rows")
+    try:
+        Actors.load(options.files)
+    except DataFileError as error:
+        errors.append(str(error))
+    for line in errors:
+        print(line, file=sys.stderr)
+    print(f"{len(errors)} errors, {len(stale)} stale rows at {options.today}")
+    for line in stale:
+        print("stale:", line)
+    return 1 if errors else 0
+
+
+def faults(kind: str, rows: Sequence[Row], codes: frozenset[str]) -> Iterator[tuple[int, str]]:
+    """Yield the line and the reason of each error in a table."""
+    seen: dict[tuple[str, ...], int] = {}
+    for row in rows:
+        key = _key(kind, row)
+        if not key[0]:
+            yield row.line, "the first column is empty"
+        if key in seen:
+            yield row.line, f"{' '.join(key)!r} stands already in line {seen[key]}"
+        seen.setdefault(key, row.line)
+        yield from _dates(row)
+        if "country" in row.cells and row.cells.get("kind") != "link":
+            yield from (
+                (row.line, f"no state has the code {code!r}")
+                for code in row.many("country")
+                if code not in codes
+            )
+        if kind not in UNSOURCED and not row.cells["source"]:
+            yield row.line, "the row names no source"
+
+
+def staleness(kind: str, rows: Sequence[Row], today: date) -> Iterator[tuple[Row, str]]:
+    """Yield the rows that time has overtaken: an open term of many years, or a date that lies ahead."""
+    for row in rows:
+        if "from" not in row.cells:
+            continue
+        begin, end = row.begin(), row.end()
+        if begin and begin > today:
+            yield row, f"begins after today ({begin})"
+        if end and end > today:
+            yield row, f"ends after today ({end})"
+        if kind == "people in office" and begin and not end and (today - begin).days > LONGEST_TERM:
+            yield row, f"has been in office since {begin}"
+
+
+def _key(kind: str, row: Row) -> tuple[str, ...]:
+    first = next(iter(row.cells.values()))
+    if kind == "people in office":
+        return first, row.cells["office"], row.cells["from"]
+    return (first, row.cells["role"]) if kind == "words" else (first,)
+
+
+def _dates(row: Row) -> Iterator[tuple[int, str]]:
+    if "from" not in row.cells:
+        return
+    try:
+        begin, end = row.begin(), row.end()
+    except DataFileError as error:
+        yield row.line, error.reason
+        return
+    if begin and end and end < begin:
+        yield row.line, f"ends ({end}) before it begins ({begin})"
+
+
+def _codes() -> frozenset[str]:
+    _, rows = read_table(FOLDER / "states.csv")
+    return frozenset(row.cells["key"] for row in rows) | STATELESS
+
+
+if __name__ == "__main__":
+    sys.exit(main())
