@@ -23,7 +23,7 @@ from legation.coding.codebook import Codebook
 from legation.coding.matching import Matcher
 from legation.coding.tree import Tree
 from legation.coding.triggers import Act
-from legation.grounding.actors import Actors
+from legation.grounding.nouns import agent_nouns
 from legation.labels import LabelledSentence, read_labels
 from legation.language.model import Model
 from legation.language.parser import Parser
@@ -80,16 +80,18 @@ def party_rows(tree: Tree, labelled: LabelledSentence, codebook: Codebook, match
         true_actors = {head_of(tree.sentence, p.span) for p in mention.actors}
         true_recipients = {head_of(tree.sentence, p.span) for p in mention.recipients}
         links = tree.signals.links(word)
-        ruled_actors, ruled_recipients = parties.by_rule(tree, act, codebook)
+        ruled = parties.by_rule(tree, act, codebook, matcher)
         for w in range(len(tree)):
             if not tree.is_nominal(w) or w == word:
                 continue
-            ra, rr, ma, mr = w in ruled_actors, w in ruled_recipients, float(links[w, 1]), float(links[w, 2])
-            if not (ra or rr or ma > 0.02 or mr > 0.02):
+            ma, mr = float(links[w, parties.ACTOR]), float(links[w, parties.RECIPIENT])
+            if not (ruled.any(w) or ma > parties.GLANCE or mr > parties.GLANCE):
                 continue
             person = matcher.is_person(tree, w)
-            actors.append((parties.features(ma, ra, rr, person), int(w in true_actors)))
-            recipients.append((parties.features(mr, rr, ra, person), int(w in true_recipients)))
+            actor = parties.features(ma, w in ruled.actors, w in ruled.acting, ruled.receives(w), person)
+            recipient = parties.features(mr, w in ruled.recipients, w in ruled.receiving, ruled.acts(w), person)
+            actors.append((actor, int(w in true_actors)))
+            recipients.append((recipient, int(w in true_recipients)))
     return actors, recipients
 
 
@@ -113,7 +115,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     reader, codebook = Parser(Model()), Codebook.load()
-    matcher = Matcher(codebook, Actors.load().agent_nouns)
+    matcher = Matcher(codebook, agent_nouns())
     acts: list[Row] = []
     actors: list[Row] = []
     recipients: list[Row] = []

@@ -29,13 +29,10 @@ from legation.language.shapes import SHAPES
 from legation.language.wordpiece import WordPiece
 
 
-def corpus(data: Path, sentences: Path | None, repeat: int) -> list[Example]:
-    """Return all training sentences; the labelled ones stand ``repeat`` times."""
+def corpus(data: Path) -> list[Example]:
+    """Return the sentences of the open corpora; the small ones of names stand twice."""
     examples = ewt(data, "train") + gum(data, "train")
-    examples += (wikigold(data) + crossner(data, "train") + re3d(data)) * 2
-    if sentences:
-        examples += labelled(sentences, "train") * repeat
-    return examples
+    return examples + (wikigold(data) + crossner(data, "train") + re3d(data)) * 2
 
 
 def sizes(vocabulary: dict[str, list[str]]) -> Sizes:
@@ -66,7 +63,7 @@ def main() -> None:
 
 def train(options: argparse.Namespace) -> None:
     wordpiece = WordPiece((options.minilm / "vocab.txt").read_text(encoding="utf-8").split("\n"))
-    examples = corpus(options.data, options.sentences, options.repeat)[: options.limit]
+    examples = corpus(options.data)[: options.limit]
     if options.start:
         vocabulary = json.loads((options.start / "labels.json").read_text())
     else:
@@ -94,33 +91,44 @@ def _run(
         [{"params": encoder, "lr": options.rate}, {"params": heads, "lr": options.head_rate}],
         betas=(0.9, 0.98), weight_decay=0.01,
     )  # fmt: skip
-    steps = options.epochs * sum(1 for _ in batches(items, options.pieces, random.Random(0)))
-    warm = min(400, steps // 10)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda n: min(1.0, (n + 1) / warm) * max(0.0, 1 - n / (steps + 1))
-    )
     state_file = options.out / "state.pt"
     begin = 0
     if state_file.exists():
         state = torch.load(state_file, weights_only=False)
         net.load_state_dict(state["net"])
         optimizer.load_state_dict(state["optimizer"])
-        schedule.load_state_dict(state["schedule"])
         begin = state["epoch"] + 1
     for epoch in range(begin, options.epochs):
-        _epoch(net, items, wordpiece, numbers, optimizer, schedule, epoch, options)
+        _epoch(net, items + _labelled(wordpiece, options), wordpiece, numbers, optimizer, epoch, options)
         torch.save(net.state_dict(), options.out / "weights.pt")
-        state = {"net": net.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(), "epoch": epoch}
+        state = {"net": net.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch}
         torch.save(state, state_file)
         print(json.dumps({"epoch": epoch} | score(net, wordpiece, vocabulary, options.data, options.sentences)), flush=True)
 
 
-def _epoch(net, items, wordpiece, numbers, optimizer, schedule, epoch, options) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _labelled(wordpiece: WordPiece, options: argparse.Namespace) -> list[Item]:
+    """Return the labelled sentences, each ``repeat`` times."""
+    if options.sentences is None:
+        return []
+    examples = labelled(options.sentences, "train") * options.repeat
+    return [item for e in examples if (item := encode(e, wordpiece))]
+
+
+def _set_rate(optimizer: torch.optim.Optimizer, done: float, options: argparse.Namespace) -> None:
+    """Warm up over the first fiftieth of the run, then fall to nothing in a straight line."""
+    factor = min(1.0, 0.05 + done * 50) * (1 - done)
+    for group, rate in zip(optimizer.param_groups, (options.rate, options.head_rate), strict=True):
+        group["lr"] = rate * factor
+
+
+def _epoch(net, items, wordpiece, numbers, optimizer, epoch, options) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
     rng = random.Random(1000 + epoch)
     torch.manual_seed(1000 + epoch)
     net.train()
     started, sums, seen = time.time(), dict.fromkeys(WEIGHTS, 0.0), 0
-    for step, batch in enumerate(batches(items, options.pieces, rng)):
+    made = list(batches(items, options.pieces, rng))
+    for step, batch in enumerate(made):
+        _set_rate(optimizer, (epoch + step / len(made)) / options.epochs, options)
         fresh = []
         for item in batch:
             words = recase(item.example.words, rng)
@@ -134,7 +142,6 @@ def _epoch(net, items, wordpiece, numbers, optimizer, schedule, epoch, options) 
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 2.0)
         optimizer.step()
-        schedule.step()
         for name, part in parts.items():
             sums[name] += float(part.detach())
         seen += sum(len(i.pieces) for i in batch)

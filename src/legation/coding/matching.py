@@ -109,13 +109,19 @@ class Matcher:
         return tree.lemma(word) in self._people
 
 
-def parties_by_rule(tree: Tree, act: int, links: Iterable[str]) -> list[int]:
-    """Return the words at the first of the links that leads anywhere."""
+def parties_by_rule(tree: Tree, act: int, links: Iterable[str], matcher: Matcher) -> tuple[list[int], list[int]]:
+    """Return the parties at the first link that leads to somebody, and the things at the first that leads anywhere.
+
+    *Rejected an Iraqi request*: the object is a thing, and its modifier is the party.
+    """
+    things: list[int] = []
     for link in links:
         found = [w for w in _follow(tree, act, link) if tree.is_nominal(w)]
-        if found:
-            return found
-    return []
+        people = [w for w in found if matcher.is_person(tree, w)]
+        if people:
+            return people, []
+        things = things or found
+    return [], things
 
 
 def _follow(tree: Tree, act: int, link: str) -> list[int]:

@@ -14,6 +14,7 @@ from legation.coding.triggers import Act
 
 ACTOR, RECIPIENT, SOURCE, WHERE = 1, 2, 3, 4
 MOST = 8
+GLANCE = 0.02
 
 
 @dataclass(frozen=True)
@@ -53,39 +54,66 @@ Scored = dict[int, tuple[float, float, bool, bool, float, float]]
 def scores(tree: Tree, act: Act, codebook: Codebook, matcher: Matcher) -> Scored:
     """Return of each nominal its probability as actor and as recipient, with what speaks for them."""
     links = tree.signals.links(act.word)
-    ruled_actors, ruled_recipients = by_rule(tree, act, codebook)
+    ruled = by_rule(tree, act, codebook, matcher)
     found: Scored = {}
     for word in range(len(tree)):
         if not tree.is_nominal(word) or word in act.words or tree.lemma(word) in RELATIVE:
             continue
-        ra, rr = word in ruled_actors, word in ruled_recipients
         ma, mr = float(links[word, ACTOR]), float(links[word, RECIPIENT])
-        if ra or rr or ma > 0.02 or mr > 0.02:
+        if ruled.any(word) or ma > GLANCE or mr > GLANCE:
             person = matcher.is_person(tree, word)
-            a = probability("actor", features(ma, ra, rr, person))
-            r = probability("recipient", features(mr, rr, ra, person))
-            found[word] = (a, r, ra, rr, ma, mr)
+            a = probability("actor", features(ma, word in ruled.actors, word in ruled.acting, ruled.receives(word), person))
+            r = probability(
+                "recipient", features(mr, word in ruled.recipients, word in ruled.receiving, ruled.acts(word), person)
+            )
+            found[word] = (a, r, ruled.acts(word), ruled.receives(word), ma, mr)
     return found
 
 
-def features(model: float, ruled: bool, ruled_other: bool, person: bool) -> dict[str, float]:
-    """Return what speaks for a word as a party of one kind."""
+def features(model: float, ruled: bool, thing: bool, other: bool, person: bool) -> dict[str, float]:
+    """Return what speaks for a word as a party of one kind.
+
+    ``ruled``: a link leads to it and it is somebody; ``thing``: a link leads to
+    it and it is not; ``other``: the links of the other kind lead to it.
+    """
     return {
-        "model": log_odds(model), "rule": float(ruled), "rule-other": float(ruled_other),
-        "person": float(person), "rule-person": float(ruled and person),
+        "model": log_odds(model), "rule": float(ruled), "rule-thing": float(thing), "rule-other": float(other),
+        "person": float(person),
     }  # fmt: skip
 
 
-def by_rule(tree: Tree, act: Act, codebook: Codebook) -> tuple[list[int], list[int]]:
-    """Return the actors and recipients at the links that the entry, or else the type, names."""
+@dataclass(frozen=True)
+class Ruled:
+    """Where the links lead: to somebody as actor or recipient, or to things in these places."""
+
+    actors: list[int]
+    acting: list[int]
+    recipients: list[int]
+    receiving: list[int]
+
+    def acts(self, word: int) -> bool:
+        """Say whether a link of the actor leads to a word."""
+        return word in self.actors or word in self.acting
+
+    def receives(self, word: int) -> bool:
+        """Say whether a link of the recipient leads to a word."""
+        return word in self.recipients or word in self.receiving
+
+    def any(self, word: int) -> bool:
+        """Say whether any link leads to a word."""
+        return self.acts(word) or self.receives(word)
+
+
+def by_rule(tree: Tree, act: Act, codebook: Codebook, matcher: Matcher) -> Ruled:
+    """Return where the links lead that the entry, or else the type, names."""
     if act.entry is not None:
         actor_links, recipient_links = act.entry.actor, act.entry.recipient
     else:
         pos = "verb" if tree.is_verb(act.word) else "adj" if tree.words[act.word].upos == "ADJ" else "noun"
         actor_links, recipient_links = codebook.links_of(act.type, pos)
-    actors = parties_by_rule(tree, act.word, actor_links)
-    recipients = [w for w in parties_by_rule(tree, act.word, recipient_links) if w not in actors]
-    return actors, recipients
+    actors, acting = parties_by_rule(tree, act.word, actor_links, matcher)
+    recipients, receiving = parties_by_rule(tree, act.word, recipient_links, matcher)
+    return Ruled(actors, acting, [w for w in recipients if w not in actors], [w for w in receiving if w not in acting])
 
 
 def _outermost(tree: Tree, roles: list[Role]) -> list[Role]:

@@ -1,0 +1,103 @@
+"""The coder: articles in, reports out. It loads the shipped model once and never uses the network."""
+
+from __future__ import annotations
+
+import itertools
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import date, datetime
+from pathlib import Path
+
+from legation.coding.codebook import Codebook
+from legation.coding.drafts import draft
+from legation.coding.matching import Matcher
+from legation.coding.relate import relate
+from legation.coding.tree import Tree
+from legation.errors import UsageError
+from legation.grounding.actors import Actors
+from legation.grounding.nouns import agent_nouns
+from legation.grounding.places import Gazetteer
+from legation.language.model import Model
+from legation.language.parser import Parser
+from legation.merging.article import merge_article
+from legation.mentions import Assembler
+from legation.records import Article, Coding, Report, Sentence
+from legation.version import __version__
+
+AHEAD = 2
+
+
+class Coder:
+    """Reads articles. ``threads`` articles are read at a time; results do not depend on it.
+
+    ``actors`` and ``codebook`` are users' own tables, read after the shipped
+    ones; a table that breaks its schema raises `legation.errors.DataFileError`.
+    """
+
+    def __init__(
+        self, threads: int | None = None, actors: Sequence[Path] = (), codebook: Sequence[Path] = ()
+    ) -> None:
+        self._model = Model()
+        self._parser = Parser(self._model)
+        self._codebook = Codebook.load(codebook)
+        self._gazetteer = Gazetteer.load()
+        self._actors = Actors.load(actors, places=self._gazetteer.country_of)
+        self._matcher = Matcher(self._codebook, agent_nouns())
+        self._threads = threads or 1
+        coding = Coding(version=__version__, model=self._model.digest, codebook=self._codebook.digest)
+        self._assembler = Assembler(self._codebook, self._actors, self._gazetteer, coding)
+
+    def read(
+        self, text: str, title: str | None = None, date: str | date | datetime | None = None,
+        url: str | None = None, id: str | None = None,  # noqa: A002 - the contract's name
+    ) -> Report:  # fmt: skip
+        """Code one article; ``date`` is the day it was published, ISO 8601 if a string."""
+        return self.read_article(Article(text=text, title=title, published=_published(date), url=url, id=id or ""))
+
+    def read_article(self, article: Article) -> Report:
+        """Code one article."""
+        sentences = self._parser.article(article)
+        trees = [Tree(sentence) for sentence in sentences]
+        drafts = [draft(tree, self._codebook, self._matcher) for tree in trees]
+        mentions, events = merge_article(self._assembler.mentions(article, trees, drafts), article)
+        return Report(article=article, sentences=tuple(map(_bare, sentences)), mentions=mentions, events=events)
+
+    def read_many(self, articles: Iterable[Article]) -> Iterator[Report]:
+        """Code articles one after another, their order kept; only a few are held at a time."""
+        if self._threads == 1:
+            yield from map(self.read_article, articles)
+            return
+        waiting: deque[Future[Report]] = deque()
+        source = iter(articles)
+        with ThreadPoolExecutor(self._threads) as pool:
+            for article in itertools.islice(source, self._threads + AHEAD):
+                waiting.append(pool.submit(self.read_article, article))
+            while waiting:
+                report = waiting.popleft().result()
+                waiting.extend(pool.submit(self.read_article, a) for a in itertools.islice(source, 1))
+                yield report
+
+    def relate(self, text: str, actor: tuple[int, int], recipient: tuple[int, int]) -> dict[str, float]:
+        """Return the probability of each type of act by one marked party towards another.
+
+        ``actor`` and ``recipient`` are (start, end) offsets in ``text``. The
+        probabilities of the types add up to 1.
+        """
+        return relate(self._parser, self._codebook, self._matcher, text, actor, recipient)
+
+
+def _bare(sentence: Sentence) -> Sentence:
+    """Drop the model's scores, which are large and of no use outside."""
+    return Sentence(
+        field=sentence.field, start=sentence.start, end=sentence.end, words=sentence.words, entities=sentence.entities
+    )
+
+
+def _published(value: str | date | datetime | None) -> date | datetime | None:
+    if not isinstance(value, str):
+        return value
+    try:
+        return date.fromisoformat(value) if len(value) <= len("2020-01-10") else datetime.fromisoformat(value)
+    except ValueError:
+        raise UsageError(f"{value!r} is no date; write it as 2020-01-10") from None

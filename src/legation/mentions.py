@@ -1,0 +1,112 @@
+"""Drafts to mentions: parties, time, place and source grounded, with the evidence for each code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from legation.coding import evidence
+from legation.coding.attribution import Attribution
+from legation.coding.codebook import Codebook
+from legation.coding.confidence import confidence
+from legation.coding.drafts import Draft
+from legation.coding.parties import Role
+from legation.coding.tree import Tree
+from legation.grounding.actors import Actors
+from legation.grounding.parties import Grounded, PartyGrounder, located
+from legation.grounding.places import Gazetteer
+from legation.grounding.sites import Sites
+from legation.grounding.timing import Timing
+from legation.records import Article, Coding, Mention, Party, Source, Span, digest
+
+
+class Assembler:
+    """Makes mentions of the drafts of an article."""
+
+    def __init__(self, codebook: Codebook, actors: Actors, gazetteer: Gazetteer, coding: Coding) -> None:
+        self._codebook = codebook
+        self._actors = actors
+        self._gazetteer = gazetteer
+        self._coding = coding
+
+    def mentions(self, article: Article, trees: Sequence[Tree], drafts: Sequence[Sequence[Draft]]) -> list[Mention]:
+        """Return the mentions of an article in the order of their sentences and words."""
+        if not any(drafts):
+            return []
+        desk = _Desk(self, article, trees)
+        return [desk.mention(n, one) for n, found in enumerate(drafts) for one in found if desk.counts(n, one)]
+
+    def desk_parts(self) -> tuple[Codebook, Actors, Gazetteer, Coding]:
+        """Return what every article's desk works with."""
+        return self._codebook, self._actors, self._gazetteer, self._coding
+
+
+class _Desk:
+    """The work on one article."""
+
+    def __init__(self, assembler: Assembler, article: Article, trees: Sequence[Tree]) -> None:
+        self._codebook, actors, gazetteer, self._coding = assembler.desk_parts()
+        self._article = article
+        self._trees = trees
+        texts = {"title": article.title or "", "text": article.text}
+        self._texts = texts
+        self._sites = Sites(gazetteer, article, trees, texts)
+        self._parties = PartyGrounder(actors, trees, texts, article.day, self._sites.countries)
+        self._timing = Timing(article, trees, texts)
+        self._grounded: dict[tuple[int, int], list[Grounded]] = {}
+
+    def counts(self, n: int, one: Draft) -> bool:
+        """Say whether an act has a party at all: an act by nobody to nobody is none."""
+        return bool(one.cast.actors or one.cast.recipients)
+
+    def mention(self, n: int, one: Draft) -> Mention:
+        """Return the mention of a draft of sentence ``n``."""
+        tree, act = one.tree, one.act
+        where = self._sites.of_act(n, act.word)
+        home = where.country if where else None
+        actors = self._all(n, one.cast.actors, home)
+        recipients = self._all(n, one.cast.recipients, home)
+        when = self._timing.of_act(n, act.word, act.type)
+        source = self._source(n, one.attribution)
+        trigger = self._trigger(tree, act.words, act.word)
+        contexts = self._codebook.contexts_of([w.lemma.lower() for w in tree.words])
+        field = tree.sentence.field
+        return Mention(
+            id=digest("m_", self._article.id, field, trigger.start, trigger.end, act.type), event=None,
+            article=self._article.id, field=field, sentence=n, trigger=trigger, type=act.type, mode=one.mode,
+            contexts=contexts, quad=self._codebook.quad(act.type),
+            intensity=self._codebook.intensity(act.type, one.mode), cameo=self._codebook.cameo(act.type, one.mode),
+            reciprocal=one.cast.reciprocal, status=one.status, actors=tuple(g.party for g in actors),
+            recipients=tuple(g.party for g in recipients), source=source, when=when, where=where,
+            deaths=one.tolls.get("deaths"), injuries=one.tolls.get("injuries"),
+            confidence=confidence(one, [g.party for g in actors], [g.party for g in recipients]),
+            why=tuple(evidence.of(one, actors, recipients, source, when, where)), coder=self._coding,
+        )  # fmt: skip
+
+    def _all(self, n: int, roles: Sequence[Role], home: str | None) -> list[Grounded]:
+        found: list[Grounded] = []
+        for role in roles:
+            for grounded in self._parties.parties(n, role.word):
+                made = replace(grounded, party=located(grounded.party, home))
+                if made.party not in [g.party for g in found]:
+                    found.append(made)
+        return found
+
+    def _source(self, n: int, attribution: Attribution | None) -> Source | None:
+        if attribution is None:
+            return None
+        party: Party = self._parties.parties(n, attribution.source)[0].party
+        tree = self._trees[n]
+        cue = " ".join([tree.words[attribution.cue].text, *(tree.words[c].text for c in tree.deps(attribution.cue, "fixed"))])
+        return Source(
+            text=party.text, start=party.start, end=party.end, name=party.name, cue=cue, quoted=attribution.quoted
+        )
+
+    def _trigger(self, tree: Tree, words: Sequence[int], head: int) -> Span:
+        """Return the words of the trigger as one run; a noun that stands far off is left out."""
+        run = [head]
+        for word in sorted(words, key=lambda w: abs(w - head)):
+            if min(abs(word - r) for r in run) <= 1:
+                run.append(word)
+        start, end = tree.slice(min(run), max(run))
+        return Span(text=self._texts[tree.sentence.field][start:end], start=start, end=end)
