@@ -169,11 +169,8 @@ def _add_factuality(examples: dict[str, Example], folder: Path, split: str) -> N
                 example.factual[index] = (score["value"], score["confidence"])
 
 
-_GUM_ENTITY = re.compile(r"\((\d+)-([a-z]+)-([^()]*?)(?=[()]|$)|(\d+)\)")
-
-
 def gum(data: Path, split: str) -> list[Example]:
-    """GUM's permissive part: trees, and names from its linked entities."""
+    """GUM's permissive part: trees and tags."""
     path = data / "language" / "gum_permissive" / f"{split}.conllu"
     return [_tree(rows, "gum") for _, rows in conllu(path)]
 

@@ -49,6 +49,7 @@ def main() -> None:
     parser.add_argument("--sentences", type=Path, help="folder of labelled sentences")
     parser.add_argument("--repeat", type=int, default=2)
     parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--stop", type=int, help="stop after this many epochs, the rates planned for all")
     parser.add_argument("--pieces", type=int, default=1500)
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--head-rate", type=float, default=1.2e-3)
@@ -98,7 +99,7 @@ def _run(
         net.load_state_dict(state["net"])
         optimizer.load_state_dict(state["optimizer"])
         begin = state["epoch"] + 1
-    for epoch in range(begin, options.epochs):
+    for epoch in range(begin, options.stop or options.epochs):
         _epoch(net, items + _labelled(wordpiece, options), wordpiece, numbers, optimizer, epoch, options)
         torch.save(net.state_dict(), options.out / "weights.pt")
         state = {"net": net.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch}

@@ -117,11 +117,12 @@ def by_rule(tree: Tree, act: Act, codebook: Codebook, matcher: Matcher) -> Ruled
 
 
 def _outermost(tree: Tree, roles: list[Role]) -> list[Role]:
-    """Drop a word that stands inside another party's phrase."""
+    """Drop a word that stands inside another party's phrase, or in apposition to it."""
     spans = {role.word: phrase(tree, role.word) for role in roles}
     return [
         role for role in roles
         if not any(o.word != role.word and spans[o.word][0] <= role.word <= spans[o.word][1] for o in roles)
+        and not (tree.rel(role.word) == "appos" and tree.words[role.word].head in spans)
     ]  # fmt: skip
 
 

@@ -58,7 +58,7 @@ def _bridges(tree: Tree, word: int, members: set[int], step: int) -> bool:
 
 def _trim(tree: Tree, first: int, last: int, head: int) -> tuple[int, int]:
     edges = {"case", "punct", "cc", "mark"}
-    while first < head and (tree.rel(first) in edges and tree.words[first].text.lower() not in {"'s", "’s"}):
+    while first < head and tree.rel(first) in edges and tree.words[first].head in {head, -1}:
         first += 1
     while last > head and tree.words[last].deprel in {"punct", "cc"}:
         last -= 1

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+
+import msgspec
 
 from legation.coding.phrases import phrase
 from legation.coding.tree import Tree
 from legation.grounding.actors import Actors, Identity
-from legation.grounding.references import Referents
+from legation.grounding.people import People
+from legation.grounding.references import Referents, words_of_reference
 from legation.records import Party
 
-LOCAL = frozenset({"COP", "MIL", "GOV", "JUD", "LEG", "CVL", "REF", "JRN", "EDU", "MED", "LAB", "REL", "OPP", "AGR", "UAF", "CRM"})
+ABROAD = frozenset({"IGO", "NGO", "UNO", "EUR", "MNC", "ISM", "IMG"})
+BODIES = frozenset({"organization", "group", "state"})
 
 
 @dataclass(frozen=True)
@@ -39,16 +44,49 @@ class PartyGrounder:
         self._referents = Referents(trees, self.identity)
 
     def identity(self, sentence: int, word: int) -> Identity | None:
-        """Return whom the phrase of a head word names by itself."""
+        """Return whom the phrase of a head word names by itself, or with what stands in apposition to it."""
         key = (sentence, word)
         if key not in self._known:
-            tree = self._trees[sentence]
-            first, last = phrase(tree, word)
-            words = tree.words[first : last + 1]
-            self._known[key] = self._actors.identify(
-                [w.text for w in words], word - first, upos=[w.upos for w in words], day=self._day, near=self._near
-            )
+            own = self._named(sentence, word)
+            self._known[key] = own
+            if own is None or not own.country:
+                self._known[key] = self._by_apposition(sentence, word, own)
         return self._known[key]
+
+    def _named(self, sentence: int, word: int) -> Identity | None:
+        tree = self._trees[sentence]
+        first, last = phrase(tree, word)
+        words = tree.words[first : last + 1]
+        return self._actors.identify(
+            [w.text for w in words], word - first, upos=[w.upos for w in words], day=self._day, near=self._near
+        )
+
+    def _by_apposition(self, sentence: int, word: int, own: Identity | None) -> Identity | None:
+        tree = self._trees[sentence]
+        beside = tree.exact(word, "appos")
+        if tree.rel(word) == "appos":
+            beside.append(tree.words[word].head)
+        for other in beside:
+            found = self._named(sentence, other)
+            if found is not None and found.country:
+                return _joined(own, found, tree.words[word].upos == "PROPN")
+        return own
+
+    @cached_property
+    def _people(self) -> People:
+        return People(self._trees, self.identity)
+
+    @cached_property
+    def countries(self) -> dict[str, int]:
+        """Return how often each country is named by a party of the article."""
+        counted: dict[str, int] = {}
+        for n, tree in enumerate(self._trees):
+            for word, w in enumerate(tree.words):
+                if w.upos in {"PROPN", "NOUN", "ADJ"} and w.text[:1].isupper():
+                    found = self._actors.identify([w.text], 0)
+                    if found is not None and found.country and found.country not in ABROAD:
+                        counted[found.country] = counted.get(found.country, 0) + 1
+        return counted
 
     def parties(self, sentence: int, word: int) -> list[Grounded]:
         """Return the party at a head word; a reference to several gives one for each."""
@@ -56,18 +94,29 @@ class PartyGrounder:
         first, last = phrase(tree, word)
         start, end = tree.slice(first, last)
         text = self._texts[tree.sentence.field][start:end]
+        pronoun = tree.words[word].upos in {"PRON", "DET"}
         own = self.identity(sentence, word)
-        if own is not None and (own.country or own.kind in {"organization", "group", "state"}) and tree.words[word].upos != "PRON":
+        if own is not None and own.country and not pronoun:
             return [Grounded(_party(text, start, end, own), own.how, None)]
-        antecedents = self._referents.antecedents(sentence, word)
+        if tree.words[word].upos == "PROPN":
+            person = self._people.called([w.text for w in tree.words[first : last + 1] if w.upos == "PROPN"])
+            if person is not None:
+                return [Grounded(_party(text, start, end, person), person.how, person.name)]
+            return [Grounded(_party(text, start, end, own), own.how if own else None, None)]
         found = []
-        for there in antecedents:
-            identity = self.identity(*there)
+        for there in self._referents.antecedents(sentence, word):
+            identity = self._reached(*there)
             if identity is not None:
                 found.append(Grounded(_party(text, start, end, _with(own, identity)), identity.how, self._phrase(*there)))
-        if found:
-            return found
-        return [Grounded(_party(text, start, end, own), own.how if own else None, None)]
+        return found or [Grounded(_party(text, start, end, own), own.how if own else None, None)]
+
+    def _reached(self, sentence: int, word: int) -> Identity | None:
+        identity = self.identity(sentence, word)
+        if identity is not None and identity.country:
+            return identity
+        tree = self._trees[sentence]
+        first, last = phrase(tree, word)
+        return self._people.called([w.text for w in tree.words[first : last + 1] if w.upos == "PROPN"]) or identity
 
     def _phrase(self, sentence: int, word: int) -> str:
         tree = self._trees[sentence]
@@ -75,14 +124,22 @@ class PartyGrounder:
         return self._texts[tree.sentence.field][start:end]
 
 
+def _joined(own: Identity | None, other: Identity, proper: bool) -> Identity:
+    """Give a name the country and sectors of its apposition; a description takes all."""
+    if own is None and not proper:
+        return other
+    kind = own.kind if own is not None and own.kind != "unnamed" else ("person" if proper else other.kind)
+    return msgspec.structs.replace(
+        other, kind=kind, name=own.name if own is not None and own.name else other.name,
+        sectors=own.sectors if own is not None and own.sectors else other.sectors,
+    )  # fmt: skip
+
+
 def _with(own: Identity | None, other: Identity) -> Identity:
     """Keep the sectors that a description gives by itself; take the rest from its antecedent."""
     if own is None or not own.sectors:
         return other
-    return Identity(
-        key=other.key, name=other.name, kind=other.kind, country=other.country, sectors=own.sectors,
-        words=own.words, how=f"{own.how}; {other.how}",
-    )  # fmt: skip
+    return msgspec.structs.replace(other, sectors=own.sectors, words=own.words, how=f"{own.how}; {other.how}")
 
 
 def _party(text: str, start: int, end: int, identity: Identity | None) -> Party:
@@ -96,9 +153,9 @@ def _party(text: str, start: int, end: int, identity: Identity | None) -> Party:
 
 def located(party: Party, country: str | None) -> Party:
     """Give a nameless local party the country of the place of the act, marked as inferred."""
-    if party.country or not country or (party.sectors and party.sectors[0] not in LOCAL):
+    if party.country or not country or not party.sectors or party.kind == "state":
         return party
-    return Party(
-        text=party.text, start=party.start, end=party.end, name=party.name, kind=party.kind,
-        country=country, sectors=party.sectors, inferred=True,
-    )  # fmt: skip
+    words = party.text.lower().split()
+    if any("elsewhere" in words_of_reference().get(word, ()) for word in words):
+        return party
+    return msgspec.structs.replace(party, country=country, inferred=True)

@@ -18,7 +18,7 @@ from legation.grounding.actors import Identity
 from legation.tables import rows, shipped
 
 Place = tuple[int, int]
-KINDS = frozenset({"person", "thing", "several", "speaker", "pair"})
+KINDS = frozenset({"person", "thing", "several", "speaker", "pair", "elsewhere"})
 BODIES = frozenset({"state", "organization", "group"})
 BOTH = frozenset({"both", "two", "2"})
 LOOK_BACK = 3

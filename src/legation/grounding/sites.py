@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from legation.coding.phrases import phrase
 from legation.coding.tree import Tree
 from legation.grounding.places import Gazetteer
 from legation.records import Article, Place, Span
 
-LOCATIVE = frozenset(
-    "in at near outside inside around across throughout within along off on over between from into to toward "
-    "towards through against north south east west".split()
-)
+_PLACE = re.compile(r"[A-Z][A-Z.'’-]{2,}(?: [A-Z.'’-]{2,}){0,3}(?=[ ,(/:–—-])")
 STATIC = frozenset("in at near outside inside around across throughout within along off over on".split())
 MOVING = frozenset({"RETREAT", "MOBILIZE", "CONSULT", "AID"})
+DATELINE_WEIGHT = 3
 LABELS = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -32,8 +31,17 @@ class Sites:
                     self._names[n, entity.start] = Span(text=text, start=entity.start, end=entity.end)
         found = gazetteer.resolve(list(self._names.values()))
         self._places = dict(zip(self._names, found, strict=True))
+        self._dateline = _dateline(gazetteer, article)
         counted = Counter(p.country for p in found if p is not None and p.country)
         self.countries: tuple[str, ...] = tuple(country for country, _ in counted.most_common())
+
+    def home(self, named: Mapping[str, int]) -> str | None:
+        """Return the country that the report is about: named most, by parties and places, its dateline counted on top."""
+        counted = Counter(named)
+        counted.update(p.country for p in self._places.values() if p is not None and p.country)
+        if self._dateline is not None:
+            counted[self._dateline] += DATELINE_WEIGHT
+        return counted.most_common(1)[0][0] if counted else None
 
     def of_act(self, n: int, word: int) -> Place | None:
         """Return the place that hangs on an act, on its noun phrase, or on the clause it heads."""
@@ -64,3 +72,10 @@ class Sites:
         known = [p for p in inside if p is not None]
         order = {"point": 0, "city": 1, "admin2": 2, "admin1": 3, "country": 4, "region": 5, "unknown": 6}
         return min(known, key=lambda p: order[p.precision], default=None)
+
+
+def _dateline(gazetteer: Gazetteer, article: Article) -> str | None:
+    """Return the country of the place in capitals that opens the text, as agencies write it."""
+    opening = article.text.lstrip()[:60]
+    match = _PLACE.match(opening)
+    return gazetteer.country_of(match.group().strip(" ,").title()) if match else None

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from functools import cache, lru_cache
 from os.path import commonprefix
+
+from legation.errors import DataFileError
+from legation.tables import shipped
+
+_ISE = re.compile(r"(?i)(is|iz|ys|yz|at)(ed|ing|es)$")
 
 
 def edit(word: str, lemma: str) -> str:
@@ -24,3 +30,31 @@ def apply(word: str, change: str) -> str:
     if cut > len(base):
         return base
     return (base[: len(base) - cut] + add) or base
+
+
+def lemma_of(word: str, upos: str, change: str) -> str:
+    """Return the lemma of a word: the irregular one from the table, else what the predicted edit makes.
+
+    An edit that leaves a verb's stem without its e (*apologised* to *apologis*) is mended.
+    """
+    known = irregular().get((word.lower(), upos))
+    if known is not None:
+        return known
+    lemma = apply(word, change)
+    if upos == "VERB" and _ISE.search(word) and lemma == _ISE.sub(r"\1", word.lower()):
+        return lemma + "e"
+    return lemma
+
+
+@cache
+def irregular() -> dict[tuple[str, str], str]:
+    """Return lemmas by (form, part of speech)."""
+    table = shipped("language", "irregular.tsv")
+    found: dict[tuple[str, str], str] = {}
+    for number, line in enumerate(table.read_text(encoding="utf-8").splitlines(), 1):
+        if line and not line.startswith("#"):
+            parts = line.split("\t")
+            if len(parts) != len(("form", "upos", "lemma")):
+                raise DataFileError(table, number, "a row has a form, a part of speech and a lemma, between tabs")
+            found[parts[0], parts[1]] = parts[2]
+    return found

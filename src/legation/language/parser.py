@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from legation.language import names
-from legation.language.lemmas import apply
+from legation.language.lemmas import lemma_of
 from legation.language.model import Floats, Model
 from legation.language.tokens import Token, tokenize_text
 from legation.language.tree import decode
@@ -91,7 +91,7 @@ class Parser:
         xpos = tuple(labels["xpos"][i] for i in single["xpos"].argmax(-1))
         edits = [labels["lemmas"][i] for i in single["lemma"].argmax(-1)]
         words = tuple(
-            Word(text=text, start=start, end=end, lemma=apply(text, edits[i]), upos=upos[i], head=heads[i], deprel=deprels[i])
+            Word(text=text, start=start, end=end, lemma=lemma_of(text, upos[i], edits[i]), upos=upos[i], head=heads[i], deprel=deprels[i])
             for i, (text, start, end) in enumerate(tokens)
         )  # fmt: skip
         return Sentence(

@@ -18,14 +18,19 @@ _STARTERS = frozenset(
     "earlier last more under with by from to what who why how so still yet then also such local officials "
     "police mr mrs ms dr".split()
 )
-_DATELINE = re.compile(r"^[A-Z][A-Z'’.\- ]+(?:,[^—–-]{2,40})?(?:\([^)]{2,30}\))?\s*$")
+_DATELINE = re.compile(
+    r"[A-Z][A-Za-z.'’-]*(?:[ /][A-Z][A-Za-z.'’-]*){0,4}(?:, [A-Z][A-Za-z. ]{2,25}){0,2}(?:, (?:[A-Z][a-z]{2,8}\.? )?\d{1,2}(?:,? \d{4})?)?"
+    r"(?: ?\([^()]{2,40}\))?(?:,? ?(?:[A-Z][a-z]{2,8}\.? \d{1,2}))?(?: ?\([^()]{2,40}\))? ?(?:[–—]|--|-)\s"
+)
+_CAPITALS = re.compile(r"[A-Z][A-Z.'’-]{2,}")
 
 
 def split(words: list[Token], text: str) -> list[list[Token]]:
     """Cut the words of one paragraph into sentences; none is longer than `LONGEST` words."""
     sentences: list[list[Token]] = []
-    start = 0
-    index = 0
+    start = index = dateline(words, text)
+    if start:
+        sentences.append(words[:start])
     while index < len(words):
         if _ends(words, index, start, text):
             index = _closers(words, index, text)
@@ -35,6 +40,20 @@ def split(words: list[Token], text: str) -> list[list[Token]]:
     if start < len(words):
         sentences.append(words[start:])
     return [piece for sentence in sentences for piece in _pieces(sentence)]
+
+
+def dateline(words: list[Token], text: str) -> int:
+    """Return how many words at the head of a paragraph are a dateline (*BAGHDAD, Jan 3 (Reuters) -*), 0 for none.
+
+    A dateline opens with a place in capitals, or names an agency in brackets.
+    """
+    if not words:
+        return 0
+    match = _DATELINE.match(text, words[0][1], min(words[-1][2], words[0][1] + 120))
+    if match is None or not (_CAPITALS.match(text, words[0][1]) or "(" in match.group()):
+        return 0
+    count = sum(1 for word in words if word[2] <= match.end())
+    return count if count < len(words) else 0
 
 
 def _pieces(sentence: list[Token]) -> list[list[Token]]:

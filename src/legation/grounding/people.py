@@ -1,0 +1,48 @@
+"""Bare surnames to the persons whom the article names in full."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from legation.coding.tree import Tree
+from legation.grounding.actors import Identity
+
+SHORTEST = 3
+
+
+class People:
+    """The persons of an article by the words of their names, the fullest naming of each first."""
+
+    def __init__(self, trees: Sequence[Tree], identity: Callable[[int, int], Identity | None]) -> None:
+        self._named: dict[str, tuple[int, Identity]] = {}
+        for n, tree in enumerate(trees):
+            for first, last in _names(tree):
+                found = next((i for w in range(first, last + 1) if (i := identity(n, w)) and i.country), None)
+                if found is not None:
+                    self._enter(tree, first, last, found)
+
+    def _enter(self, tree: Tree, first: int, last: int, identity: Identity) -> None:
+        size = last - first + 1
+        for word in tree.words[first : last + 1]:
+            key = word.text.lower()
+            if len(key) >= SHORTEST and size > self._named.get(key, (0, identity))[0]:
+                self._named[key] = (size, identity)
+
+    def called(self, words: Sequence[str]) -> Identity | None:
+        """Return the person whom the article calls by all of these words."""
+        found = [self._named.get(word.lower()) for word in words if len(word) >= SHORTEST]
+        if not found or any(one is None for one in found):
+            return None
+        keys = {one[1].key for one in found if one is not None}
+        return found[0][1] if len(keys) == 1 and found[0] is not None else None
+
+
+def _names(tree: Tree) -> list[tuple[int, int]]:
+    """Return the first and last word of each person's name in a sentence."""
+    spans = []
+    for entity in tree.sentence.entities:
+        if entity.label == "PER":
+            inside = [i for i, w in enumerate(tree.words) if entity.start <= w.start < entity.end]
+            if inside:
+                spans.append((inside[0], inside[-1]))
+    return spans
