@@ -85,12 +85,16 @@ def measures(units: Sequence[Unit]) -> dict[str, float]:
     when, whens = scoring.share(
         units, lambda p: scoring.typed(p) and p.gold is not None and p.gold.from_ is not None, scoring.when_right
     )
+    where, wheres = scoring.share(
+        units, lambda p: scoring.typed(p) and p.gold is not None and p.gold.where is not None, scoring.where_right
+    )
     grounded = scoring.party_scores(units)
     return {
         "found f1": found.f1, "typed precision": typed.precision, "typed recall": typed.recall, "typed f1": typed.f1,
         "party words precision": spans.precision, "party words recall": spans.recall,
         "parties precision": parties.precision, "parties recall": parties.recall,
-        "status": status, "source": source, "sources": sources, "when": when, "whens": whens, **grounded,
+        "status": status, "source": source, "sources": sources, "when": when, "whens": whens,
+        "where": where, "wheres": wheres, **grounded,
         "coded": typed.coded, "wanted": typed.wanted,
     }  # fmt: skip
 

@@ -74,6 +74,15 @@ def parties_right(p: Pair) -> bool:
     return _side(both_coded, both_gold, p.offset, countries_too=True)
 
 
+def countries_right(p: Pair) -> bool:
+    """Say whether both sides have the labelled countries."""
+    if p.coded is None or p.gold is None:
+        return False
+    coded = [sorted(x.country or "" for x in side) for side in (p.coded.actors, p.coded.recipients)]
+    gold = [sorted(x.country or "" for x in side) for side in (p.gold.actors, p.gold.recipients)]
+    return sorted(coded) == sorted(gold) if p.gold.reciprocal else coded == gold
+
+
 def spans_right(p: Pair) -> bool:
     """Say whether the parties' words are right, whatever their countries."""
     if p.coded is None or p.gold is None:
@@ -189,6 +198,13 @@ def when_right(p: Pair) -> bool:
     if p.coded is None or p.gold is None or p.coded.when is None:
         return False
     return p.coded.when.from_ == p.gold.from_ and p.coded.when.to == p.gold.to
+
+
+def where_right(p: Pair) -> bool:
+    """Say whether the coded place lies in the labelled country."""
+    if p.coded is None or p.gold is None or p.coded.where is None or p.gold.where is None:
+        return False
+    return p.coded.where.country == p.gold.where.country
 
 
 def interval(units: Sequence[Unit], measure: Callable[[Sequence[Unit]], float], draws: int = 500) -> tuple[float, float]:

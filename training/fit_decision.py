@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,7 +19,8 @@ from prepare import head_of
 from sklearn.linear_model import LogisticRegression
 from splits import split_of
 
-from legation.coding import parties, triggers
+from legation.coder import Coder
+from legation.coding import confidence, decision, parties, triggers
 from legation.coding.codebook import Codebook
 from legation.coding.matching import Matcher
 from legation.coding.tree import Tree
@@ -28,6 +30,10 @@ from legation.labels import LabelledSentence, read_labels
 from legation.language.model import Model
 from legation.language.parser import Parser
 from legation.language.tokens import words as tokenize
+from legation.records import Article
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
+import scoring  # noqa: E402
 
 Row = tuple[dict[str, float], int]
 
@@ -109,6 +115,22 @@ def fit(rows: Sequence[Row]) -> dict[str, float]:
     return weights | {"bias": round(float(model.intercept_[0]), 4), "threshold": round(float(best), 2)}
 
 
+def confidence_rows(labelled: Sequence[LabelledSentence]) -> list[Row]:
+    """Return a row for each mention coded: what bears on its being right, and whether it is."""
+    coder = Coder()
+    rows: list[Row] = []
+    for sentence in labelled:
+        article = Article(text=sentence.text, published=sentence.day)
+        drafts, mentions = coder.trace(article)
+        for pair in scoring.pair(mentions, sentence.mentions):
+            if pair.coded is None or (pair.gold is not None and pair.gold.unsure):
+                continue
+            one = drafts[mentions.index(pair.coded)]
+            right = scoring.typed(pair) and scoring.countries_right(pair)
+            rows.append((confidence.features(one, pair.coded.actors, pair.coded.recipients), int(right)))
+    return rows
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sentences", type=Path, default=Path(__file__).parent / "sentences")
@@ -127,7 +149,10 @@ def main() -> None:
         recipients += r
     known = json.loads(options.out.read_text()) if options.out.exists() else {}
     known |= {"act": fit(acts), "actor": fit(actors), "recipient": fit(recipients)}
-    options.out.write_text(json.dumps(known, indent=1))
+    options.out.write_text(json.dumps(known, indent=1) + "\n")
+    decision.weights.cache_clear()
+    known["confidence"] = fit(confidence_rows(sentences(options.sentences, "tune")))
+    options.out.write_text(json.dumps(known, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from legation.coding.codebook import Codebook
-from legation.coding.drafts import draft
+from legation.coding.drafts import Draft, draft
 from legation.coding.matching import Matcher
 from legation.coding.relate import relate
 from legation.coding.tree import Tree
@@ -22,7 +22,7 @@ from legation.language.model import Model
 from legation.language.parser import Parser
 from legation.merging.article import merge_article
 from legation.mentions import Assembler
-from legation.records import Article, Coding, Report, Sentence
+from legation.records import Article, Coding, Mention, Report, Sentence
 from legation.version import __version__
 
 AHEAD = 2
@@ -57,11 +57,20 @@ class Coder:
 
     def read_article(self, article: Article) -> Report:
         """Code one article."""
+        sentences, _, found = self._code(article)
+        mentions, events = merge_article(found, article)
+        return Report(article=article, sentences=tuple(map(_bare, sentences)), mentions=mentions, events=events)
+
+    def trace(self, article: Article) -> tuple[list[Draft], list[Mention]]:
+        """Return the drafts behind the mentions of an article, one for one, for fitting and study."""
+        _, drafts, mentions = self._code(article)
+        return drafts, mentions
+
+    def _code(self, article: Article) -> tuple[Sequence[Sentence], list[Draft], list[Mention]]:
         sentences = self._parser.article(article)
         trees = [Tree(sentence) for sentence in sentences]
-        drafts = [draft(tree, self._codebook, self._matcher) for tree in trees]
-        mentions, events = merge_article(self._assembler.mentions(article, trees, drafts), article)
-        return Report(article=article, sentences=tuple(map(_bare, sentences)), mentions=mentions, events=events)
+        drafts = [[d for d in draft(tree, self._codebook, self._matcher) if d.has_party] for tree in trees]
+        return sentences, [d for found in drafts for d in found], self._assembler.mentions(article, trees, drafts)
 
     def read_many(self, articles: Iterable[Article]) -> Iterator[Report]:
         """Code articles one after another, their order kept; only a few are held at a time."""

@@ -24,49 +24,40 @@ class Assembler:
     """Makes mentions of the drafts of an article."""
 
     def __init__(self, codebook: Codebook, actors: Actors, gazetteer: Gazetteer, coding: Coding) -> None:
-        self._codebook = codebook
-        self._actors = actors
-        self._gazetteer = gazetteer
-        self._coding = coding
+        self.codebook = codebook
+        self.actors = actors
+        self.gazetteer = gazetteer
+        self.coding = coding
 
     def mentions(self, article: Article, trees: Sequence[Tree], drafts: Sequence[Sequence[Draft]]) -> list[Mention]:
         """Return the mentions of an article in the order of their sentences and words."""
         if not any(drafts):
             return []
         desk = _Desk(self, article, trees)
-        return [desk.mention(n, one) for n, found in enumerate(drafts) for one in found if desk.counts(n, one)]
-
-    def desk_parts(self) -> tuple[Codebook, Actors, Gazetteer, Coding]:
-        """Return what every article's desk works with."""
-        return self._codebook, self._actors, self._gazetteer, self._coding
-
+        return [desk.mention(n, one) for n, found in enumerate(drafts) for one in found]
 
 class _Desk:
     """The work on one article."""
 
     def __init__(self, assembler: Assembler, article: Article, trees: Sequence[Tree]) -> None:
-        self._codebook, actors, gazetteer, self._coding = assembler.desk_parts()
+        self._codebook, self._coding = assembler.codebook, assembler.coding
         self._article = article
         self._trees = trees
         texts = {"title": article.title or "", "text": article.text}
         self._texts = texts
-        self._sites = Sites(gazetteer, article, trees, texts)
-        self._parties = PartyGrounder(actors, trees, texts, article.day, self._sites.countries)
+        self._sites = Sites(assembler.gazetteer, article, trees, texts)
+        self._parties = PartyGrounder(assembler.actors, trees, texts, article.day, self._sites.countries)
         self._timing = Timing(article, trees, texts)
-        self._grounded: dict[tuple[int, int], list[Grounded]] = {}
-
-    def counts(self, n: int, one: Draft) -> bool:
-        """Say whether an act has a party at all: an act by nobody to nobody is none."""
-        return bool(one.cast.actors or one.cast.recipients)
+        self._home = self._sites.home(self._parties.countries)
 
     def mention(self, n: int, one: Draft) -> Mention:
         """Return the mention of a draft of sentence ``n``."""
         tree, act = one.tree, one.act
         where = self._sites.of_act(n, act.word)
-        home = where.country if where else None
+        home = (where.country if where else None) or self._home
         actors = self._all(n, one.cast.actors, home)
         recipients = self._all(n, one.cast.recipients, home)
-        when = self._timing.of_act(n, act.word, act.type)
+        when = self._timing.of_act(n, act.word)
         source = self._source(n, one.attribution)
         trigger = self._trigger(tree, act.words, act.word)
         contexts = self._codebook.contexts_of([w.lemma.lower() for w in tree.words])

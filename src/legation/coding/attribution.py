@@ -40,10 +40,19 @@ def _reported(tree: Tree, act: int, acts: dict[int, int]) -> Attribution | None:
                 speaker = _speaker(tree, head)
                 if speaker is not None:
                     return Attribution(speaker, head, tree.quoted[act])
-            if head in acts and _asserts(tree, head):
-                return Attribution(acts[head], head, tree.quoted[act])
+        if head in acts and head != act and _asserts(tree, head) and _is_charge(tree, node):
+            return Attribution(acts[head], head, tree.quoted[act])
         node = head
     return None
+
+
+def _is_charge(tree: Tree, node: int) -> bool:
+    """Say whether a clause or noun tells what somebody is accused of or blamed for."""
+    if tree.rel(node) in CONTENT:
+        return True
+    if tree.rel(node) == "advcl":
+        return tree.has(node, "mark", "of", "for")
+    return tree.rel(node) in {"obl", "nmod"} and tree.case(node) in {"of", "for"}
 
 
 def _asserts(tree: Tree, head: int) -> bool:

@@ -33,6 +33,11 @@ class Draft:
     attribution: Attribution | None
     tolls: dict[str, Toll]
 
+    @property
+    def has_party(self) -> bool:
+        """Say whether anybody takes part: an act by nobody to nobody is none."""
+        return bool(self.cast.actors or self.cast.recipients)
+
 
 def draft(tree: Tree, codebook: Codebook, matcher: Matcher) -> list[Draft]:
     """Return the acts of one sentence, coordinated tellings of one act folded together."""

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from legation.coding.links import objects
 from legation.coding.phrases import phrase
 from legation.coding.tree import Tree
 from legation.grounding.places import Gazetteer
@@ -29,9 +30,10 @@ class Sites:
                 if entity.label in LABELS:
                     text = texts[tree.sentence.field][entity.start : entity.end]
                     self._names[n, entity.start] = Span(text=text, start=entity.start, end=entity.end)
-        found = gazetteer.resolve(list(self._names.values()))
+        opening = _dateline(article)
+        found = gazetteer.resolve(list(self._names.values()), home=opening)
         self._places = dict(zip(self._names, found, strict=True))
-        self._dateline = _dateline(gazetteer, article)
+        self._dateline = gazetteer.country_of(opening) if opening else None
         counted = Counter(p.country for p in found if p is not None and p.country)
         self.countries: tuple[str, ...] = tuple(country for country, _ in counted.most_common())
 
@@ -46,12 +48,24 @@ class Sites:
     def of_act(self, n: int, word: int) -> Place | None:
         """Return the place that hangs on an act, on its noun phrase, or on the clause it heads."""
         tree = self._trees[n]
+        struck = self._struck(n, word)
+        if struck is not None:
+            return struck
         for node in self._carriers(tree, word):
             for child in tree.deps(node, "obl", "nmod"):
                 if tree.case(child).split()[:1] and tree.case(child).split()[0] in STATIC:
                     place = self._in_phrase(n, child)
                     if place is not None:
                         return place
+        return None
+
+    def _struck(self, n: int, word: int) -> Place | None:
+        """Return the town or site that is itself the object of an act (*shelled Mosul*)."""
+        tree = self._trees[n]
+        for target in objects(tree, word) if tree.is_verb(word) else ():
+            place = self._places.get((n, tree.words[target].start))
+            if place is not None and place.precision in {"point", "city", "admin2", "admin1"}:
+                return place
         return None
 
     def _carriers(self, tree: Tree, word: int) -> list[int]:
@@ -74,8 +88,7 @@ class Sites:
         return min(known, key=lambda p: order[p.precision], default=None)
 
 
-def _dateline(gazetteer: Gazetteer, article: Article) -> str | None:
-    """Return the country of the place in capitals that opens the text, as agencies write it."""
-    opening = article.text.lstrip()[:60]
-    match = _PLACE.match(opening)
-    return gazetteer.country_of(match.group().strip(" ,").title()) if match else None
+def _dateline(article: Article) -> str | None:
+    """Return the place in capitals that opens the text, as agencies write it."""
+    match = _PLACE.match(article.text.lstrip()[:60])
+    return match.group().strip(" ,").title() if match else None

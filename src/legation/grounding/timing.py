@@ -21,12 +21,23 @@ class Timing:
         self._texts = texts
         self._times: dict[int, list[TimeExpression]] = {}
 
-    def of_act(self, n: int, word: int, kind: str) -> Period | None:
-        """Return the period of an act at a word of sentence ``n``; None without a date to count from."""
+    def of_act(self, n: int, word: int) -> Period | None:
+        """Return the period of an act at a word of sentence ``n``.
+
+        The act's own clause is asked first, then those that it shares its time
+        with; last, the day of the report is assumed.
+        """
         tree = self._trees[n]
-        clause = _extent(tree, tree.clause(word))
         sentence = (tree.sentence.start, tree.sentence.end)
-        return period_of(self._of_sentence(n), tree.words[word].start, clause, sentence, self._day)
+        found: Period | None = None
+        for clause in _sharing(tree, tree.clause(word)):
+            period = period_of(
+                self._of_sentence(n), tree.words[word].start, _extent(tree, clause), sentence, self._day
+            )
+            if not period.assumed and period.from_ is not None:
+                return period
+            found = found or period
+        return found
 
     def _of_sentence(self, n: int) -> list[TimeExpression]:
         if n not in self._times:
@@ -43,14 +54,40 @@ def _moved(one: TimeExpression, by: int) -> TimeExpression:
     return one.moved(by)
 
 
+def _sharing(tree: Tree, clause: int) -> list[int]:
+    """Return a clause and those above it that take place at the same time (*seized the town and killed two on Friday*)."""
+    chain = [clause]
+    while tree.words[clause].head >= 0 and _shares(tree, clause):
+        clause = tree.clause(tree.words[clause].head)
+        if clause in chain:
+            break
+        chain.append(clause)
+    return chain
+
+
+def _shares(tree: Tree, clause: int) -> bool:
+    relation = tree.rel(clause)
+    if relation in {"conj", "xcomp"} or tree.words[clause].deprel == "acl:relcl":
+        return True
+    if relation in {"advcl", "acl"}:
+        return not tree.deps(clause, "nsubj") or tree.has(clause, "mark", "as", "while") or tree.has(clause, "advmod", "when")
+    return False
+
+
 def _extent(tree: Tree, clause: int) -> tuple[int, int]:
-    """Return the character offsets of a clause without the clauses that hang on it."""
+    """Return the character offsets of a clause: what hangs on it, clauses with subjects of their own left out."""
     words, stack = list[int](), [clause]
     while stack:
         word = stack.pop()
         words.append(word)
-        stack.extend(c for c in tree.children[word] if tree.words[c].deprel not in CLAUSAL)
+        stack.extend(c for c in tree.children[word] if not _stands_alone(tree, c))
     return tree.words[min(words)].start, tree.words[max(words)].end
+
+
+def _stands_alone(tree: Tree, word: int) -> bool:
+    if tree.rel(word) == "conj" and tree.is_verb(word):
+        return True
+    return tree.words[word].deprel in CLAUSAL and bool(tree.deps(word, "nsubj") or tree.rel(word) == "parataxis")
 
 
 def tense(tree: Tree, at: int) -> str | None:

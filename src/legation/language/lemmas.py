@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from os.path import commonprefix
 
 from legation.errors import DataFileError
 from legation.tables import shipped
 
-_ISE = re.compile(r"(?i)(is|iz|ys|yz|at)(ed|ing|es)$")
+DOUBLED = frozenset("bdgklmnprtz")
 
 
 def edit(word: str, lemma: str) -> str:
@@ -35,15 +34,35 @@ def apply(word: str, change: str) -> str:
 def lemma_of(word: str, upos: str, change: str) -> str:
     """Return the lemma of a word: the irregular one from the table, else what the predicted edit makes.
 
-    An edit that leaves a verb's stem without its e (*apologised* to *apologis*) is mended.
+    A verb whose edit makes no known verb takes the first known stem that its
+    ending allows (*denied*: deny, not denie).
     """
     known = irregular().get((word.lower(), upos))
     if known is not None:
         return known
     lemma = apply(word, change)
-    if upos == "VERB" and _ISE.search(word) and lemma == _ISE.sub(r"\1", word.lower()):
-        return lemma + "e"
+    if upos == "VERB" and lemma not in verbs():
+        return next((stem for stem in _stems(word.lower()) if stem in verbs()), lemma)
     return lemma
+
+
+def _stems(word: str) -> list[str]:
+    """Return the verbs that a word may be a form of, the likeliest first."""
+    for ending, endings in (("ied", "y"), ("ies", "y"), ("ing", " e"), ("ed", " e"), ("es", " e"), ("s", " ")):
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            base = word.removesuffix(ending)
+            stems = [base + add.strip() for add in endings]
+            if len(base) > 1 and base[-1] == base[-2] and base[-1] in DOUBLED:
+                stems.append(base[:-1])
+            return stems
+    return [word]
+
+
+@cache
+def verbs() -> frozenset[str]:
+    """Return the lemmas of known verbs."""
+    lines = shipped("language", "verbs.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 @cache
