@@ -151,6 +151,24 @@ def raw(parser: Parser, path: Path) -> dict[str, float]:
     }  # fmt: skip
 
 
+def news_sentences() -> dict[str, float]:
+    """Return sentence F1 on the reports of ``examples/``, whose gold files name each sentence."""
+    from legation.labels import read_labels  # noqa: PLC0415
+
+    hits = mine = theirs = 0
+    for gold_file in sorted((ROOT / "examples").glob("*.gold")):
+        text = gold_file.with_suffix(".txt").read_text(encoding="utf-8")
+        gold, at = set(), 0
+        for sentence in read_labels(gold_file):
+            start = text.find(sentence.text, at)
+            at = start + len(sentence.text)
+            gold.add((start, at))
+        coded = {(s[0][1], s[-1][2]) for s in tokenize_text(text)}
+        inside = {span for span in coded if any(span[0] < e and span[1] > s for s, e in gold)}
+        hits, mine, theirs = hits + len(inside & gold), mine + len(inside), theirs + len(gold)
+    return {"news sentences": _f1(hits, mine, theirs)}
+
+
 Span = tuple[int, int]
 
 
@@ -234,7 +252,7 @@ def measure(parser: Parser) -> dict[str, float]:
     found = trees(parser, ewt_test, "ewt") | trees(parser, gum_test, "gum")
     found |= {k.removeprefix("both "): v for k, v in trees(parser, [*ewt_test, *gum_test], "both").items() if k.split()[1] in {"conj", "appos", "nsubj:pass"}}
     found |= roles(parser, ewt_test) | names(parser, ewt_test, "ewt") | names(parser, crossner(data(), "test"), "crossner")
-    return found | factuality(parser, ewt_test) | raw(parser, data() / "language" / "ud_ewt" / "test.conllu")
+    return found | news_sentences() | factuality(parser, ewt_test) | raw(parser, data() / "language" / "ud_ewt" / "test.conllu")
 
 
 if __name__ == "__main__":

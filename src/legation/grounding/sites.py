@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from legation.coding.links import objects
+from legation.coding.links import modifiers, objects
 from legation.coding.phrases import phrase
 from legation.coding.tree import Tree
 from legation.grounding.places import Gazetteer
+from legation.grounding.timing import sharing
 from legation.records import Article, Place, Span
 
 _PLACE = re.compile(r"[A-Z][A-Z.'’-]{2,}(?: [A-Z.'’-]{2,}){0,3}(?=[ ,(/:–—-])")
@@ -52,17 +53,24 @@ class Sites:
         if struck is not None:
             return struck
         for node in self._carriers(tree, word):
-            for child in tree.deps(node, "obl", "nmod"):
+            for child in self._hangers(tree, node):
                 if tree.case(child).split()[:1] and tree.case(child).split()[0] in STATIC:
                     place = self._in_phrase(n, child)
                     if place is not None:
                         return place
         return None
 
+    def _hangers(self, tree: Tree, node: int) -> list[int]:
+        """Return the phrases that hang on a word, or on an adverb of place beside it (*back in Addis Ababa*)."""
+        found = tree.deps(node, "obl", "nmod")
+        for adverb in tree.deps(node, "advmod"):
+            found.extend(tree.deps(adverb, "obl", "nmod"))
+        return found
+
     def _struck(self, n: int, word: int) -> Place | None:
         """Return the town or site that is itself the object of an act (*shelled Mosul*)."""
         tree = self._trees[n]
-        for target in objects(tree, word) if tree.is_verb(word) else ():
+        for target in objects(tree, word) if tree.is_verb(word) else modifiers(tree, word):
             place = self._places.get((n, tree.words[target].start))
             if place is not None and place.precision in {"point", "city", "admin2", "admin1"}:
                 return place
@@ -74,7 +82,8 @@ class Sites:
         head = tree.words[word].head
         if head >= 0 and (tree.rel(word) in {"xcomp", "obj", "nsubj"} or (tree.rel(word) == "conj" and tree.is_verb(head))):
             carriers.append(head)
-        return carriers
+        clause = tree.clause(word)
+        return list(dict.fromkeys([*carriers, *sharing(tree, clause)]))
 
     def _in_phrase(self, n: int, head: int) -> Place | None:
         """Return the most precise place named within a phrase."""

@@ -30,7 +30,7 @@ class Timing:
         tree = self._trees[n]
         sentence = (tree.sentence.start, tree.sentence.end)
         found: Period | None = None
-        for clause in _sharing(tree, tree.clause(word)):
+        for clause in sharing(tree, tree.clause(word)):
             period = period_of(
                 self._of_sentence(n), tree.words[word].start, _extent(tree, clause), sentence, self._day
             )
@@ -54,7 +54,7 @@ def _moved(one: TimeExpression, by: int) -> TimeExpression:
     return one.moved(by)
 
 
-def _sharing(tree: Tree, clause: int) -> list[int]:
+def sharing(tree: Tree, clause: int) -> list[int]:
     """Return a clause and those above it that take place at the same time (*seized the town and killed two on Friday*)."""
     chain = [clause]
     while tree.words[clause].head >= 0 and _shares(tree, clause):
