@@ -1,6 +1,6 @@
 """How the codebook and the model are weighed: a few fitted weights, and their sums.
 
-The weights are fitted by ``training/fit_decision.py`` on the development
+The weights are fitted by ``training/fit_decision.py`` on the tuning
 tenth of the labelled sentences, which trains nothing else.
 """
 
