@@ -1,7 +1,7 @@
 """Coding end to end: ``examples/`` and the development tenth of the labelled sentences.
 
-    python benchmarks/coding.py            # a table
-    python benchmarks/coding.py --errors   # and what was missed, invented or mistyped
+python benchmarks/coding.py            # a table
+python benchmarks/coding.py --errors   # and what was missed, invented or mistyped
 """
 
 from __future__ import annotations
@@ -11,11 +11,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import scoring
-from scoring import Pair, Unit
-
 import legation
+import scoring
 from legation.labels import read_labels
+from scoring import Pair, Unit
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "training"))
@@ -33,7 +32,9 @@ def examples(coder: legation.Coder) -> list[Unit]:
         at = {"title": 0, "text": 0}
         for sentence in labelled:
             field = "title" if title and sentence.text == title else "text"
-            start = (title if field == "title" else text).find(sentence.text, at[field] if field == "text" else 0)
+            start = (title if field == "title" else text).find(
+                sentence.text, at[field] if field == "text" else 0
+            )
             if start < 0:
                 raise SystemExit(f"{gold_file.name}, line {sentence.line}: the sentence is not in the report")
             end = start + len(sentence.text)
@@ -53,7 +54,7 @@ def _parts(content: str) -> tuple[str, str]:
 
 def development(coder: legation.Coder) -> list[Unit]:
     """Return the scored development tenth, ten sentences a unit."""
-    from fit_decision import sentences  # noqa: PLC0415 - lies beside the training code
+    from fit_decision import sentences
 
     units: list[Unit] = []
     for number, sentence in enumerate(sentences(ROOT / "training" / "sentences", "dev")):
@@ -66,7 +67,7 @@ def development(coder: legation.Coder) -> list[Unit]:
 
 def false_alarms(coder: legation.Coder) -> float:
     """Return the share of development sentences without any act in which one is coded."""
-    from fit_decision import sentences  # noqa: PLC0415
+    from fit_decision import sentences
 
     silent = [s for s in sentences(ROOT / "training" / "sentences", "dev") if not s.mentions]
     return sum(bool(coder.read(s.text).mentions) for s in silent) / max(1, len(silent))
@@ -80,13 +81,19 @@ def measures(units: Sequence[Unit]) -> dict[str, float]:
     parties = scoring.count(units, lambda p: scoring.typed(p) and scoring.parties_right(p))
     status, _ = scoring.share(units, scoring.typed, scoring.status_right)
     source, sources = scoring.share(
-        units, lambda p: scoring.typed(p) and p.gold is not None and p.gold.source is not None, scoring.source_right
+        units,
+        lambda p: scoring.typed(p) and p.gold is not None and p.gold.source is not None,
+        scoring.source_right,
     )
     when, whens = scoring.share(
-        units, lambda p: scoring.typed(p) and p.gold is not None and p.gold.from_ is not None, scoring.when_right
+        units,
+        lambda p: scoring.typed(p) and p.gold is not None and p.gold.from_ is not None,
+        scoring.when_right,
     )
     where, wheres = scoring.share(
-        units, lambda p: scoring.typed(p) and p.gold is not None and p.gold.where is not None, scoring.where_right
+        units,
+        lambda p: scoring.typed(p) and p.gold is not None and p.gold.where is not None,
+        scoring.where_right,
     )
     grounded = scoring.party_scores(units)
     return {
@@ -121,7 +128,9 @@ def _describe(p: Pair) -> str:
         verdict += f"STATUS {p.gold.status} coded {p.coded.status} "
     if p.gold.source and not scoring.source_right(p):
         verdict += f"SOURCE {p.gold.source.text!r} coded {p.coded.source.text if p.coded.source else None!r} "
-    return f"{verdict or 'right '}{p.coded.type} {p.coded.trigger.text!r} {_who(p.coded)} | gold {_gold(p.gold)}"
+    return (
+        f"{verdict or 'right '}{p.coded.type} {p.coded.trigger.text!r} {_who(p.coded)} | gold {_gold(p.gold)}"
+    )
 
 
 def _who(m: legation.Mention) -> str:

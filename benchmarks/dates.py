@@ -143,7 +143,7 @@ def interval(value: str) -> tuple[date, date] | None:
     return (stretch.first, stretch.last) if stretch else None
 
 
-def _stretch(value: str) -> calendar.Stretch | None:  # noqa: PLR0911
+def _stretch(value: str) -> calendar.Stretch | None:
     if found := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", value):
         return calendar.day_at(*(int(part) for part in found.groups()))
     if found := re.fullmatch(r"(\d{4})-W(\d{1,2})(-WE)?", value):

@@ -19,7 +19,6 @@ import time
 from pathlib import Path
 
 import coding
-
 import legation
 
 ROOT = Path(__file__).parent.parent
@@ -62,7 +61,9 @@ def speed() -> dict[str, float]:
 def digest() -> str:
     """Return a digest of the data that the accuracy is measured on."""
     total = hashlib.blake2b(digest_size=8)
-    for path in sorted([*(ROOT / "examples").glob("*.gold"), *(ROOT / "training" / "sentences").glob("*.txt")]):
+    for path in sorted(
+        [*(ROOT / "examples").glob("*.gold"), *(ROOT / "training" / "sentences").glob("*.txt")]
+    ):
         total.update(path.read_bytes())
     return total.hexdigest()
 

@@ -1,6 +1,6 @@
 """The language model as shipped, on test splits: trees, tags, roles, names, factuality, splitting, speed.
 
-    python benchmarks/language.py            # every measure, beside the peers' figures
+python benchmarks/language.py            # every measure, beside the peers' figures
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "training"))
 
 from corpora import Example, crossner, ewt, gum  # noqa: E402
-
 from legation.language.model import Model  # noqa: E402
 from legation.language.names import spans  # noqa: E402
 from legation.language.parser import Parser, signals  # noqa: E402
@@ -49,7 +48,9 @@ def _f1(hits: int, guessed: int, wanted: int) -> float:
     return 200 * hits / max(1, guessed + wanted)
 
 
-def trees(parser: Parser, examples: Sequence[Example], name: str, limit: int | None = None) -> dict[str, float]:
+def trees(
+    parser: Parser, examples: Sequence[Example], name: str, limit: int | None = None
+) -> dict[str, float]:
     """Return UPOS, UAS, LAS (without subtypes) and the F1 of three hard relations, gold tokens."""
     counts = dict.fromkeys(("words", "upos", "uas", "las"), 0)
     hard = {relation: [0, 0, 0] for relation in ("conj", "appos", "nsubj:pass")}
@@ -71,7 +72,7 @@ def trees(parser: Parser, examples: Sequence[Example], name: str, limit: int | N
 
 
 def _is(label: str, relation: str) -> bool:
-    return label == relation if ":" in relation else label.split(":")[0] == relation
+    return label == relation if ":" in relation else label.split(":", maxsplit=1)[0] == relation
 
 
 def roles(parser: Parser, examples: Sequence[Example]) -> dict[str, float]:
@@ -82,7 +83,11 @@ def roles(parser: Parser, examples: Sequence[Example]) -> dict[str, float]:
             continue
         said = signals(_parse(parser, example.words))
         guess_predicates = set(np.flatnonzero(said.predicate > 0.5).tolist())
-        found = [found[0] + len(guess_predicates & set(example.predicates)), found[1] + len(guess_predicates), found[2] + len(example.predicates)]
+        found = [
+            found[0] + len(guess_predicates & set(example.predicates)),
+            found[1] + len(guess_predicates),
+            found[2] + len(example.predicates),
+        ]
         for predicate in example.predicates:
             guess = {(w, r) for w, r in enumerate(said.roles(predicate)) if r != "none"}
             gold = {(w, r) for (p, w), r in example.roles.items() if p == predicate}
@@ -99,7 +104,9 @@ def names(parser: Parser, examples: Sequence[Example], name: str) -> dict[str, f
         parsed = _parse(parser, example.words)
         starts = {w.start: i for i, w in enumerate(parsed.words)}
         ends = {w.end: i + 1 for i, w in enumerate(parsed.words)}
-        guess = {(starts[e.start], ends[e.end], _coarse(e.label)) for e in parsed.entities if e.label != "NORP"}
+        guess = {
+            (starts[e.start], ends[e.end], _coarse(e.label)) for e in parsed.entities if e.label != "NORP"
+        }
         gold = {s for s in spans([_tag(next(iter(a))) for a in example.names]) if s[2]}
         tally = [tally[0] + len(guess & gold), tally[1] + len(guess), tally[2] + len(gold)]
     return {f"{name} names": _f1(*tally)}
@@ -140,7 +147,11 @@ def raw(parser: Parser, path: Path) -> dict[str, float]:
         sentences.add((tokens[0][1], tokens[-1][2]))
         for word in parsed.words:
             head = parsed.words[word.head] if word.head >= 0 else None
-            mine[word.start, word.end] = (word.upos, head and (head.start, head.end), word.deprel.split(":")[0])
+            mine[word.start, word.end] = (
+                word.upos,
+                head and (head.start, head.end),
+                word.deprel.split(":")[0],
+            )
     shared = mine.keys() & gold_words.keys()
     las = sum(mine[w][1:] == gold_words[w][1:] for w in shared)
     upos = sum(mine[w][0] == gold_words[w][0] for w in shared)
@@ -153,7 +164,7 @@ def raw(parser: Parser, path: Path) -> dict[str, float]:
 
 def news_sentences() -> dict[str, float]:
     """Return sentence F1 on the reports of ``examples/``, whose gold files name each sentence."""
-    from legation.labels import read_labels  # noqa: PLC0415
+    from legation.labels import read_labels
 
     hits = mine = theirs = 0
     for gold_file in sorted((ROOT / "examples").glob("*.gold")):
@@ -213,7 +224,7 @@ def _raw_text(path: Path) -> tuple[str, dict[Span, tuple[str, Span | None, str]]
 
 def speed(threads: int = 2) -> dict[str, float]:
     """Return words a second of the whole layer on news text, and of the bare encoder."""
-    from legation.records import Article  # noqa: PLC0415
+    from legation.records import Article
 
     files = sorted((data() / "news" / "worldwide").glob("*.txt"))[:60]
     articles = [Article(text=f.read_text(encoding="utf-8", errors="replace")) for f in files]
@@ -224,13 +235,17 @@ def speed(threads: int = 2) -> dict[str, float]:
     spent = time.perf_counter() - started
     words = sum(len(s.words) for s in parsed)
     rows = [[w.text for w in s.words] for s in parsed]
-    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
+    from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(threads) as pool:
         started = time.perf_counter()
         list(pool.map(parser.model.scores, rows))
         bare = time.perf_counter() - started
-    return {"words a second": words / spent, "bare encoder words a second": words / bare, "ratio": spent / bare}
+    return {
+        "words a second": words / spent,
+        "bare encoder words a second": words / bare,
+        "ratio": spent / bare,
+    }
 
 
 def main() -> None:
@@ -250,9 +265,22 @@ def measure(parser: Parser) -> dict[str, float]:
     """Return every accuracy measure, in percent."""
     ewt_test, gum_test = ewt(data(), "test"), gum(data(), "test")
     found = trees(parser, ewt_test, "ewt") | trees(parser, gum_test, "gum")
-    found |= {k.removeprefix("both "): v for k, v in trees(parser, [*ewt_test, *gum_test], "both").items() if k.split()[1] in {"conj", "appos", "nsubj:pass"}}
-    found |= roles(parser, ewt_test) | names(parser, ewt_test, "ewt") | names(parser, crossner(data(), "test"), "crossner")
-    return found | news_sentences() | factuality(parser, ewt_test) | raw(parser, data() / "language" / "ud_ewt" / "test.conllu")
+    found |= {
+        k.removeprefix("both "): v
+        for k, v in trees(parser, [*ewt_test, *gum_test], "both").items()
+        if k.split()[1] in {"conj", "appos", "nsubj:pass"}
+    }
+    found |= (
+        roles(parser, ewt_test)
+        | names(parser, ewt_test, "ewt")
+        | names(parser, crossner(data(), "test"), "crossner")
+    )
+    return (
+        found
+        | news_sentences()
+        | factuality(parser, ewt_test)
+        | raw(parser, data() / "language" / "ud_ewt" / "test.conllu")
+    )
 
 
 if __name__ == "__main__":

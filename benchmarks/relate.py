@@ -39,7 +39,10 @@ def root(kind: str) -> str:
 
 def rows() -> list[dict[str, str]]:
     folder = Path(os.environ.get("LEGATION_DATA", ROOT / "../shared/data"))
-    return [json.loads(line) for line in (folder / "coding" / "plv_dev.jsonl").read_text(encoding="utf-8").splitlines()]
+    return [
+        json.loads(line)
+        for line in (folder / "coding" / "plv_dev.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
 
 
 def marked(row: dict[str, str]) -> tuple[str, tuple[int, int], tuple[int, int]]:

@@ -98,7 +98,9 @@ def spans_right(p: Pair) -> bool:
 def _side(coded: Sequence[Party], gold: Sequence[LabelledParty], offset: int, *, countries_too: bool) -> bool:
     left = list(coded)
     for g in gold:
-        match = next((c for c in left if _same(c, g, offset) and (not countries_too or c.country == g.country)), None)
+        match = next(
+            (c for c in left if _same(c, g, offset) and (not countries_too or c.country == g.country)), None
+        )
         if match is None:
             return False
         left.remove(match)
@@ -115,7 +117,11 @@ def _head(gold: LabelledParty) -> tuple[int, int]:
     words = gold.span.text.split(" ")
     at, last = gold.span.start, (gold.span.start, gold.span.end)
     for word in words:
-        if word.lower() in {"of", "in", "from", "for", "at", "on", "with", "near", "against", "to", "who", "under"} and at > gold.span.start:
+        if (
+            word.lower()
+            in {"of", "in", "from", "for", "at", "on", "with", "near", "against", "to", "who", "under"}
+            and at > gold.span.start
+        ):
             break
         last = (at, at + len(word.rstrip(",.'’s")) if word.endswith(("'s", "’s")) else at + len(word))
         at += len(word) + 1
@@ -175,7 +181,9 @@ def count(units: Sequence[Unit], right: Callable[[Pair], bool]) -> Count:
     return total
 
 
-def share(units: Sequence[Unit], asked: Callable[[Pair], bool], right: Callable[[Pair], bool]) -> tuple[float, int]:
+def share(
+    units: Sequence[Unit], asked: Callable[[Pair], bool], right: Callable[[Pair], bool]
+) -> tuple[float, int]:
     """Return the share of the asked pairs that are right, and how many were asked."""
     found = [p for unit in units for p in unit.pairs if asked(p) and not (p.gold and p.gold.unsure)]
     return (sum(map(right, found)) / len(found) if found else 0.0), len(found)
@@ -207,7 +215,9 @@ def where_right(p: Pair) -> bool:
     return p.coded.where.country == p.gold.where.country
 
 
-def interval(units: Sequence[Unit], measure: Callable[[Sequence[Unit]], float], draws: int = 500) -> tuple[float, float]:
+def interval(
+    units: Sequence[Unit], measure: Callable[[Sequence[Unit]], float], draws: int = 500
+) -> tuple[float, float]:
     """Return the 95% interval of a measure from a bootstrap over articles."""
     rng = random.Random(0)
     values = sorted(measure([rng.choice(units) for _ in units]) for _ in range(draws))

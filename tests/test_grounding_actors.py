@@ -232,7 +232,9 @@ def test_every_state_name_is_found(shipped):
         for name in row.many("names") + row.many("adjectives"):
             tokens = name.replace(",", " ,").replace("'s ", " 's ").split()
             found = shipped.identify(tokens, len(tokens) - 1)
-            if found is None or (found.country != (row.cells["successor"] or row.cells["key"]) and name not in shared):
+            if found is None or (
+                found.country != (row.cells["successor"] or row.cells["key"]) and name not in shared
+            ):
                 lost.append((name, found and found.country))
     assert lost == []
 

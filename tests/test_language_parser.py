@@ -85,9 +85,11 @@ def test_the_tree_of_a_plain_sentence_is_right(parser: Parser) -> None:
     relations = {w.text: (w.deprel, sentence.words[w.head].text) for w in sentence.words if w.head >= 0}
     assert relations["Rebels"] == ("nsubj", "attacked")
     assert relations["army"] == ("obj", "attacked")
-    assert [(TEXT_[e.start : e.end], e.label) for e in sentence.entities for TEXT_ in ["Rebels attacked the army in Mali."]] == [
-        ("Mali", "GPE")
-    ]
+    assert [
+        (TEXT_[e.start : e.end], e.label)
+        for e in sentence.entities
+        for TEXT_ in ["Rebels attacked the army in Mali."]
+    ] == [("Mali", "GPE")]
 
 
 def test_read_tokens_keeps_the_words_it_is_given() -> None:

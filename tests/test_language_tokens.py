@@ -43,7 +43,10 @@ def test_no_visible_character_is_lost(text: str) -> None:
         ("Iraq's troops don't fight.", ["Iraq", "'s", "troops", "do", "n't", "fight", "."]),
         ("US-led forces", ["US", "-", "led", "forces"]),
         ("The U.S. said so.", ["The", "U.S.", "said", "so", "."]),
-        ("Gen. Qassem Soleimani paid $1,500.50.", ["Gen.", "Qassem", "Soleimani", "paid", "$", "1,500.50", "."]),
+        (
+            "Gen. Qassem Soleimani paid $1,500.50.",
+            ["Gen.", "Qassem", "Soleimani", "paid", "$", "1,500.50", "."],
+        ),
         ("He cannot go (yet).", ["He", "can", "not", "go", "(", "yet", ")", "."]),
         ("Shi’ite clerics’ letter", ["Shi’ite", "clerics", "’", "letter"]),
         ("see https://example.org/a.b now", ["see", "https://example.org/a.b", "now"]),

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
-from corpora import Example
 from torch import Tensor
 
+from corpora import Example
 from legation.language.lemmas import edit
 from legation.language.shapes import SHAPES, shape
 from legation.language.wordpiece import WordPiece

@@ -118,8 +118,12 @@ def _iob(path: Path) -> Iterator[tuple[str, list[str]]]:
             tags = []
 
 
-_WATER = re.compile(r"(?i)^(sea|ocean|river|lake|bay|gulf|mount|mountains?|strait|desert|valley|peninsula|island|coast|africa|asia|europe|america|middle|east)$")
-_BUILT = re.compile(r"(?i)^(airport|bridge|road|street|highway|stadium|hospital|prison|camp|base|palace|mosque|church|building|tower|square|hotel|park|avenue|station|dam|port)$")
+_WATER = re.compile(
+    r"(?i)^(sea|ocean|river|lake|bay|gulf|mount|mountains?|strait|desert|valley|peninsula|island|coast|africa|asia|europe|america|middle|east)$"
+)
+_BUILT = re.compile(
+    r"(?i)^(airport|bridge|road|street|highway|stadium|hospital|prison|camp|base|palace|mosque|church|building|tower|square|hotel|park|avenue|station|dam|port)$"
+)
 _NORPS = re.compile(
     r"(?i)^(\w+(ese|ish|ian|ians|ean|eans|ites?|istanis?|acks)|iraqis?|israelis?|saudis?|kuwaitis?|yemenis?|"
     r"omanis?|qataris?|emiratis?|pakistanis?|bangladeshis?|nepalis?|french|dutch|greeks?|turks?|kurds?|arabs?|"
@@ -164,7 +168,14 @@ def _add_factuality(examples: dict[str, Example], folder: Path, split: str) -> N
         example.factual = {}
         for predicate, value in predicates.items():
             index = int(predicate.rsplit("-", 1)[1]) - 1
-            if index < len(example.words) and (example.upos or [])[index] in {"VERB", "NOUN", "ADJ", "AUX", "PROPN", "ADV"}:
+            if index < len(example.words) and (example.upos or [])[index] in {
+                "VERB",
+                "NOUN",
+                "ADJ",
+                "AUX",
+                "PROPN",
+                "ADV",
+            }:
                 score = value["factuality"]["factual"]
                 example.factual[index] = (score["value"], score["confidence"])
 
@@ -220,12 +231,17 @@ def crossner(data: Path, split: str) -> list[Example]:
     return examples
 
 
-_RE3D = {"Organisation": {"ORG"}, "Person": {"PER"}, "Nationality": {"NORP"}, "Location": {"GPE", "LOC", "FAC"}}
+_RE3D = {
+    "Organisation": {"ORG"},
+    "Person": {"PER"},
+    "Nationality": {"NORP"},
+    "Location": {"GPE", "LOC", "FAC"},
+}
 
 
 def re3d(data: Path) -> list[Example]:
     """The security reports of re3d, split and tokenised by this project's own splitter."""
-    from legation.language.tokens import tokenize_text  # noqa: PLC0415
+    from legation.language.tokens import tokenize_text
 
     examples = []
     for folder in sorted((data / "language" / "ner_re3d").iterdir()):

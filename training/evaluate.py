@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-import numpy as np
 import torch
+
 from acts import labelled
 from batches import Item, encode, inputs
 from corpora import Example, crossner, ewt, gum
-from network import Network
-
 from legation.language.names import spans
 from legation.language.tree import decode
 from legation.language.wordpiece import WordPiece
+from network import Network
 
 
 @cache
@@ -28,7 +27,9 @@ def _views(net: Network, item: Item) -> dict[str, torch.Tensor]:
 
 
 @torch.no_grad()
-def score(net: Network, wordpiece: WordPiece, vocabulary: dict[str, list[str]], data: Path, sentences: Path | None) -> dict[str, float]:
+def score(
+    net: Network, wordpiece: WordPiece, vocabulary: dict[str, list[str]], data: Path, sentences: Path | None
+) -> dict[str, float]:
     """Return UPOS, LAS, role, name, factuality and act scores of the development sets, in percent."""
     net.eval()
     found: dict[str, float] = {}
@@ -56,12 +57,21 @@ def _score(net: Network, items: Sequence[Item], vocabulary: dict[str, list[str]]
             named = [named[0] + len(gold & guess), named[1] + len(guess), named[2] + len(gold)]
         for p in e.predicates or ():
             scores = net.role(views["role_pred"][:, [p]].expand_as(views["role_arg"]), views["role_arg"])
-            guess_roles = {(w, vocabulary["roles"][n]) for w, n in enumerate(scores[0].argmax(-1).tolist()) if n}
+            guess_roles = {
+                (w, vocabulary["roles"][n]) for w, n in enumerate(scores[0].argmax(-1).tolist()) if n
+            }
             gold_roles = {(w, r) for (q, w), r in e.roles.items() if q == p}
-            roles = [roles[0] + len(gold_roles & guess_roles), roles[1] + len(guess_roles), roles[2] + len(gold_roles)]
+            roles = [
+                roles[0] + len(gold_roles & guess_roles),
+                roles[1] + len(guess_roles),
+                roles[2] + len(gold_roles),
+            ]
         for w, (value, confidence) in (e.factual or {}).items():
             if confidence >= 1.0 and abs(value) >= 0.5:
-                facts = [facts[0] + int((float(net.factual(views["act"])[0, w, 0]) > 0) == (value > 0)), facts[1] + 1]
+                facts = [
+                    facts[0] + int((float(net.factual(views["act"])[0, w, 0]) > 0) == (value > 0)),
+                    facts[1] + 1,
+                ]
     out = {}
     if hits["words"]:
         out = {k: 100 * v / hits["words"] for k, v in hits.items() if k != "words"}
@@ -81,7 +91,13 @@ def _plain(tag: str) -> str:
     return f"{edge}-{'LOC' if label in {'GPE', 'LOC', 'FAC'} else label}"
 
 
-def _syntax(net: Network, views: dict[str, torch.Tensor], item: Item, vocabulary: dict[str, list[str]], hits: dict[str, int]) -> None:
+def _syntax(
+    net: Network,
+    views: dict[str, torch.Tensor],
+    item: Item,
+    vocabulary: dict[str, list[str]],
+    hits: dict[str, int],
+) -> None:
     e = item.example
     heads = decode(net.arcs(views)[0].numpy())
     at = torch.tensor(heads)

@@ -1,6 +1,6 @@
 """A trained network to the shipped files: an 8-bit graph, the pair heads' weights, labels and vocabulary.
 
-    python training/export.py --run runs/first --minilm MINILM --out src/legation/data/model
+python training/export.py --run runs/first --minilm MINILM --out src/legation/data/model
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from network import VIEWS, Network
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
+
+from network import VIEWS, Network
 from train import sizes
 
 INPUTS = ("pieces", "piece_shapes", "first", "last", "shapes")
@@ -61,7 +62,13 @@ def export(net: Network, path: Path) -> None:
 
 def heads(net: Network) -> dict[str, np.ndarray]:
     """Return the weights that score pairs of words outside the graph."""
-    weights = {"arc": net.arc, "arc_bias": net.arc_bias, "root": net.root.weight[0], "root_bias": net.root.bias, "rel_root": net.rel_root}
+    weights = {
+        "arc": net.arc,
+        "arc_bias": net.arc_bias,
+        "root": net.root.weight[0],
+        "root_bias": net.root.bias,
+        "rel_root": net.rel_root,
+    }
     for name in PAIRED:
         linear = getattr(net, name).linear
         weights |= {f"{name}.weight": linear.weight, f"{name}.bias": linear.bias}
@@ -83,7 +90,9 @@ def main() -> None:
     shutil.copy(options.minilm / "vocab.txt", options.out / "vocab.txt")
     views = {name: width for name, width in VIEWS.items() if name not in {"tag", "name", "act"}}
     widths = {name: getattr(net, name).out_features for name in SINGLE}
-    (options.out / "labels.json").write_text(json.dumps({"labels": vocabulary, "views": views, "single": widths}))
+    (options.out / "labels.json").write_text(
+        json.dumps({"labels": vocabulary, "views": views, "single": widths})
+    )
 
 
 if __name__ == "__main__":

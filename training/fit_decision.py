@@ -15,9 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from prepare import head_of
 from sklearn.linear_model import LogisticRegression
-from splits import split_of
 
 from legation.coder import Coder
 from legation.coding import confidence, decision, parties, triggers
@@ -31,9 +29,11 @@ from legation.language.model import Model
 from legation.language.parser import Parser
 from legation.language.tokens import words as tokenize
 from legation.records import Article
+from prepare import head_of
+from splits import split_of
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
-import scoring  # noqa: E402
+import scoring
 
 Row = tuple[dict[str, float], int]
 
@@ -69,11 +69,15 @@ def act_rows(tree: Tree, labelled: LabelledSentence, matcher: Matcher) -> list[R
             marked = gold.get(word, set())
             if any(unsure for _, unsure in marked) or (marked and word not in heads):
                 continue
-            rows.append((triggers.features(tree, word, kind, entry, True), int(any(k == kind for k, _ in marked))))
+            rows.append(
+                (triggers.features(tree, word, kind, entry, True), int(any(k == kind for k, _ in marked)))
+            )
     return rows
 
 
-def party_rows(tree: Tree, labelled: LabelledSentence, codebook: Codebook, matcher: Matcher) -> tuple[list[Row], list[Row]]:
+def party_rows(
+    tree: Tree, labelled: LabelledSentence, codebook: Codebook, matcher: Matcher
+) -> tuple[list[Row], list[Row]]:
     """Return rows for actors and for recipients of the gold acts."""
     actors: list[Row] = []
     recipients: list[Row] = []
@@ -82,7 +86,9 @@ def party_rows(tree: Tree, labelled: LabelledSentence, codebook: Codebook, match
         if word is None:
             continue
         entry = matcher.entry(tree, word)
-        act = Act(word, mention.type, 1.0, entry if entry and entry.type == mention.type else None, 1.0, [word])
+        act = Act(
+            word, mention.type, 1.0, entry if entry and entry.type == mention.type else None, 1.0, [word]
+        )
         true_actors = {head_of(tree.sentence, p.span) for p in mention.actors}
         true_recipients = {head_of(tree.sentence, p.span) for p in mention.recipients}
         links = tree.signals.links(word)
@@ -95,7 +101,9 @@ def party_rows(tree: Tree, labelled: LabelledSentence, codebook: Codebook, match
                 continue
             person = matcher.is_person(tree, w)
             actor = parties.features(ma, w in ruled.actors, w in ruled.acting, ruled.receives(w), person)
-            recipient = parties.features(mr, w in ruled.recipients, w in ruled.receiving, ruled.acts(w), person)
+            recipient = parties.features(
+                mr, w in ruled.recipients, w in ruled.receiving, ruled.acts(w), person
+            )
             actors.append((actor, int(w in true_actors)))
             recipients.append((recipient, int(w in true_recipients)))
     return actors, recipients
@@ -108,7 +116,10 @@ def fit(rows: Sequence[Row]) -> dict[str, float]:
     y = np.array([label for _, label in rows])
     model = LogisticRegression(C=1.0, max_iter=2000).fit(x, y)
     p = model.predict_proba(x)[:, 1]
-    best = max(np.linspace(0.2, 0.7, 51), key=lambda t: 2 * ((p >= t) & (y == 1)).sum() / max(1, (p >= t).sum() + y.sum()))
+    best = max(
+        np.linspace(0.2, 0.7, 51),
+        key=lambda t: 2 * ((p >= t) & (y == 1)).sum() / max(1, (p >= t).sum() + y.sum()),
+    )
     f1 = 2 * ((p >= best) & (y == 1)).sum() / ((p >= best).sum() + y.sum())
     print(len(rows), "rows", int(y.sum()), "true", f"F1 {f1:.3f} at {best:.2f}")
     weights = dict(zip(names, (round(float(w), 4) for w in model.coef_[0]), strict=True))

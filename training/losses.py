@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import torch
-from batches import IGNORE, Item, Numbers, tagging
-from network import Network
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
+
+from batches import IGNORE, Item, Numbers, tagging
+from network import Network
 
 WEIGHTS = {
     "arc": 1.0, "rel": 1.0, "upos": 0.4, "xpos": 0.3, "lemmas": 0.3, "names": 0.8, "roles": 1.2,
@@ -16,14 +17,18 @@ WEIGHTS = {
 }  # fmt: skip
 
 
-def losses(net: Network, batch: Sequence[Item], views: dict[str, Tensor], numbers: Numbers) -> dict[str, Tensor]:
+def losses(
+    net: Network, batch: Sequence[Item], views: dict[str, Tensor], numbers: Numbers
+) -> dict[str, Tensor]:
     """Return the mean loss of each head that has labels in this batch."""
     found = _syntax(net, batch, views, numbers) | _names(net, batch, views, numbers)
     found |= _roles(net, batch, views, numbers) | _factual(net, batch, views)
     return found | _acts(net, batch, views, numbers)
 
 
-def _syntax(net: Network, batch: Sequence[Item], views: dict[str, Tensor], numbers: Numbers) -> dict[str, Tensor]:
+def _syntax(
+    net: Network, batch: Sequence[Item], views: dict[str, Tensor], numbers: Numbers
+) -> dict[str, Tensor]:
     targets = tagging(batch, numbers)
     heads = targets["heads"]
     known = heads != IGNORE
@@ -37,13 +42,17 @@ def _syntax(net: Network, batch: Sequence[Item], views: dict[str, Tensor], numbe
     b, i = known.nonzero(as_tuple=True)
     at = heads[b, i] - 1
     head_views = torch.where((at < 0)[:, None], net.rel_root[None], views["rel_head"][b, at.clamp(min=0)])
-    found["rel"] = F.cross_entropy(net.rel(views["rel_dep"][b, i], head_views), targets["deprels"][b, i], ignore_index=IGNORE)
+    found["rel"] = F.cross_entropy(
+        net.rel(views["rel_dep"][b, i], head_views), targets["deprels"][b, i], ignore_index=IGNORE
+    )
     for name, head in (("upos", net.upos), ("xpos", net.xpos), ("lemmas", net.lemma)):
         found[name] = F.cross_entropy(head(views["tag"][b, i]), targets[name][b, i], ignore_index=IGNORE)
     return found
 
 
-def _names(net: Network, batch: Sequence[Item], views: dict[str, Tensor], numbers: Numbers) -> dict[str, Tensor]:
+def _names(
+    net: Network, batch: Sequence[Item], views: dict[str, Tensor], numbers: Numbers
+) -> dict[str, Tensor]:
     """Raise the summed probability of the allowed tags of each word."""
     b, i, allowed = [], [], []
     table = numbers.tables["names"]
@@ -58,7 +67,9 @@ def _names(net: Network, batch: Sequence[Item], views: dict[str, Tensor], number
     return {"names": -scores.masked_fill(~torch.tensor(allowed), -1e4).logsumexp(-1).mean()}
 
 
-def _roles(net: Network, batch: Sequence[Item], views: dict[str, Tensor], numbers: Numbers) -> dict[str, Tensor]:
+def _roles(
+    net: Network, batch: Sequence[Item], views: dict[str, Tensor], numbers: Numbers
+) -> dict[str, Tensor]:
     b, p, w, labels = [], [], [], []
     marks, is_predicate = [], []
     table = numbers.tables["roles"]
@@ -104,7 +115,9 @@ def _factual(net: Network, batch: Sequence[Item], views: dict[str, Tensor]) -> d
     return {"factual": happened + 0.3 * F.mse_loss(scores[:, 1], target[:, 0])}
 
 
-def _acts(net: Network, batch: Sequence[Item], views: dict[str, Tensor], numbers: Numbers) -> dict[str, Tensor]:
+def _acts(
+    net: Network, batch: Sequence[Item], views: dict[str, Tensor], numbers: Numbers
+) -> dict[str, Tensor]:
     """Triggers with type and status, the links from triggers to parties, and pairs of parties."""
     rows = [(row, item.example) for row, item in enumerate(batch) if item.example.acts is not None]
     if not rows:
@@ -144,7 +157,9 @@ def _acts(net: Network, batch: Sequence[Item], views: dict[str, Tensor], numbers
     scores = net.kind(views["act"][b, i])
     wanted = torch.tensor(kinds)
     acts_here = max(1, int((wanted > 0).sum()))
-    found["type"] = F.cross_entropy(scores, wanted, ignore_index=IGNORE, reduction="sum") / (acts_here + 0.05 * len(b))
+    found["type"] = F.cross_entropy(scores, wanted, ignore_index=IGNORE, reduction="sum") / (
+        acts_here + 0.05 * len(b)
+    )
     if sb:
         found["status"] = F.cross_entropy(net.status(views["act"][sb, si]), torch.tensor(ss))
         linked = F.cross_entropy(

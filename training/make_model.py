@@ -45,7 +45,9 @@ def minilm(runs: Path) -> Path:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path(os.environ.get("LEGATION_DATA", ROOT / "../shared/data")))
+    parser.add_argument(
+        "--data", type=Path, default=Path(os.environ.get("LEGATION_DATA", ROOT / "../shared/data"))
+    )
     parser.add_argument("--runs", type=Path, default=ROOT / "runs")
     options = parser.parse_args()
     python, runs = sys.executable, options.runs.resolve()

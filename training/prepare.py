@@ -13,13 +13,12 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from splits import split_of
-
 from legation.labels import LabelledSentence, read_labels
 from legation.language.model import Model
 from legation.language.parser import Parser
 from legation.language.tokens import words as tokenize
 from legation.records import Sentence, Span
+from splits import split_of
 
 
 def main() -> None:
@@ -33,7 +32,11 @@ def main() -> None:
     with (options.out / "parsed.jsonl").open("w", encoding="utf-8") as out:
         for path in sorted(options.sentences.glob("*.txt")):
             for number, labelled in enumerate(read_labels(path)):
-                row = _row(labelled, reader) | {"split": split_of(number), "file": path.name, "number": number}
+                row = _row(labelled, reader) | {
+                    "split": split_of(number),
+                    "file": path.name,
+                    "number": number,
+                }
                 out.write(json.dumps(row) + "\n")
                 count += 1
     print(count, "sentences")
@@ -47,7 +50,9 @@ def _row(labelled: LabelledSentence, reader: Parser) -> dict[str, object]:
         if trigger is None:
             continue
         acts.append([trigger, mention.type, mention.status])
-        parts = [("actor", p.span) for p in mention.actors] + [("recipient", p.span) for p in mention.recipients]
+        parts = [("actor", p.span) for p in mention.actors] + [
+            ("recipient", p.span) for p in mention.recipients
+        ]
         parts += [("source", mention.source)] if mention.source else []
         parts += [("where", mention.where.span)] if mention.where else []
         for link, span in parts:
@@ -63,7 +68,9 @@ def head_of(sentence: Sentence, span: Span, *, verbs: bool = False) -> int | Non
     tops = [i for i in inside if sentence.words[i].head not in inside and sentence.words[i].upos != "PUNCT"]
     if not tops:
         return None
-    return _prefer(sentence, tops, {"VERB", "NOUN", "ADJ", "PROPN"} if verbs else {"NOUN", "PROPN", "PRON", "ADJ"})
+    return _prefer(
+        sentence, tops, {"VERB", "NOUN", "ADJ", "PROPN"} if verbs else {"NOUN", "PROPN", "PRON", "ADJ"}
+    )
 
 
 def _prefer(sentence: Sentence, tops: Sequence[int], classes: set[str]) -> int:

@@ -1,6 +1,6 @@
 """Train the encoder and its heads; resumable, with fixed seeds.
 
-    python training/train.py --out runs/first --epochs 12
+python training/train.py --out runs/first --epochs 12
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 os.environ.setdefault("KMP_BLOCKTIME", "0")
 
 import torch
+
 from acts import labelled
 from batches import Item, Numbers, batches, encode, inputs, recase
 from corpora import Example, crossner, ewt, gum, re3d, wikigold
 from evaluate import score
+from legation.language.shapes import SHAPES
+from legation.language.wordpiece import WordPiece
 from losses import WEIGHTS, losses
 from network import Network, Sizes
 from vocabulary import vocabularies
-
-from legation.language.shapes import SHAPES
-from legation.language.wordpiece import WordPiece
 
 
 def corpus(data: Path) -> list[Example]:
@@ -43,7 +43,9 @@ def main() -> None:
     """Train, score the development sets after each epoch, and keep the state."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path(os.environ.get("LEGATION_DATA", "../shared/data")))
-    parser.add_argument("--minilm", type=Path, required=True, help="folder of model.safetensors and vocab.txt")
+    parser.add_argument(
+        "--minilm", type=Path, required=True, help="folder of model.safetensors and vocab.txt"
+    )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--start", type=Path, help="weights of an earlier run to go on from")
     parser.add_argument("--sentences", type=Path, help="folder of labelled sentences")
@@ -104,7 +106,10 @@ def _run(
         torch.save(net.state_dict(), options.out / "weights.pt")
         state = {"net": net.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch}
         torch.save(state, state_file)
-        print(json.dumps({"epoch": epoch} | score(net, wordpiece, vocabulary, options.data, options.sentences)), flush=True)
+        print(
+            json.dumps({"epoch": epoch} | score(net, wordpiece, vocabulary, options.data, options.sentences)),
+            flush=True,
+        )
 
 
 def _labelled(wordpiece: WordPiece, options: argparse.Namespace) -> list[Item]:
@@ -148,7 +153,13 @@ def _epoch(net, items, wordpiece, numbers, optimizer, epoch, options) -> None:  
         seen += sum(len(i.pieces) for i in batch)
         if step % 100 == 99:
             rate = seen / (time.time() - started)
-            print(epoch, step + 1, f"{rate:.0f} pieces/s", {k: round(v / 100, 3) for k, v in sums.items() if v}, flush=True)
+            print(
+                epoch,
+                step + 1,
+                f"{rate:.0f} pieces/s",
+                {k: round(v / 100, 3) for k, v in sums.items() if v},
+                flush=True,
+            )
             sums = dict.fromkeys(WEIGHTS, 0.0)
 
 

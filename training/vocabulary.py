@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from corpora import NAME_TAGS, ROLES, Example
-
 from legation.labels import TYPES
 from legation.language.lemmas import edit
 from legation.records import STATUSES

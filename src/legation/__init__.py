@@ -37,9 +37,9 @@ __all__ = [
 ]  # fmt: skip
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - the heavy names load when first asked for
+def __getattr__(name: str) -> Any:
     if name in _LAZY:
-        from importlib import import_module  # noqa: PLC0415
+        from importlib import import_module
 
         return getattr(import_module(f"legation.{_LAZY[name]}"), name)
     raise AttributeError(f"module 'legation' has no attribute {name!r}")

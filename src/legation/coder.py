@@ -20,8 +20,8 @@ from legation.grounding.nouns import agent_nouns
 from legation.grounding.places import Gazetteer
 from legation.language.model import Model
 from legation.language.parser import Parser
-from legation.merging.article import merge_article
 from legation.mentions import Assembler
+from legation.merging.article import merge_article
 from legation.records import Article, Coding, Mention, Report, Sentence
 from legation.version import __version__
 
@@ -53,13 +53,17 @@ class Coder:
         url: str | None = None, id: str | None = None,  # noqa: A002 - the contract's name
     ) -> Report:  # fmt: skip
         """Code one article; ``date`` is the day it was published, ISO 8601 if a string."""
-        return self.read_article(Article(text=text, title=title, published=_published(date), url=url, id=id or ""))
+        return self.read_article(
+            Article(text=text, title=title, published=_published(date), url=url, id=id or "")
+        )
 
     def read_article(self, article: Article) -> Report:
         """Code one article."""
         sentences, _, found = self._code(article)
         mentions, events = merge_article(found, article)
-        return Report(article=article, sentences=tuple(map(_bare, sentences)), mentions=mentions, events=events)
+        return Report(
+            article=article, sentences=tuple(map(_bare, sentences)), mentions=mentions, events=events
+        )
 
     def trace(self, article: Article) -> tuple[list[Draft], list[Mention]]:
         """Return the drafts behind the mentions of an article, one for one, for fitting and study."""
@@ -70,7 +74,11 @@ class Coder:
         sentences = self._parser.article(article)
         trees = [Tree(sentence) for sentence in sentences]
         drafts = [[d for d in draft(tree, self._codebook, self._matcher) if d.has_party] for tree in trees]
-        return sentences, [d for found in drafts for d in found], self._assembler.mentions(article, trees, drafts)
+        return (
+            sentences,
+            [d for found in drafts for d in found],
+            self._assembler.mentions(article, trees, drafts),
+        )
 
     def read_many(self, articles: Iterable[Article]) -> Iterator[Report]:
         """Code articles one after another, their order kept; only a few are held at a time."""
@@ -99,7 +107,11 @@ class Coder:
 def _bare(sentence: Sentence) -> Sentence:
     """Drop the model's scores, which are large and of no use outside."""
     return Sentence(
-        field=sentence.field, start=sentence.start, end=sentence.end, words=sentence.words, entities=sentence.entities
+        field=sentence.field,
+        start=sentence.start,
+        end=sentence.end,
+        words=sentence.words,
+        entities=sentence.entities,
     )
 
 

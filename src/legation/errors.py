@@ -1,10 +1,10 @@
 """What can go wrong, and what to do about it.
 
-    LegationError
-    ├── InputError         an input cannot be read; the rest of the batch goes on
-    ├── UsageError         an option or argument does not fit
-    ├── DataFileError      a codebook, actor or label file breaks its schema
-    └── StoreError         a store cannot be opened, read or written
+LegationError
+├── InputError         an input cannot be read; the rest of the batch goes on
+├── UsageError         an option or argument does not fit
+├── DataFileError      a codebook, actor or label file breaks its schema
+└── StoreError         a store cannot be opened, read or written
 """
 
 from __future__ import annotations

@@ -127,7 +127,11 @@ def _mention(line: str, text: str, path: Path, number: int) -> LabelledMention:
             case "quoted" | "reciprocal" | "unsure":
                 values[key] = True
             case _:
-                raise DataFileError(path, number, f"{key!r} is no part; by, to, at, says, on, dead, hurt, quoted, reciprocal, unsure")
+                raise DataFileError(
+                    path,
+                    number,
+                    f"{key!r} is no part; by, to, at, says, on, dead, hurt, quoted, reciprocal, unsure",
+                )
     return LabelledMention(
         trigger=_find(parts[0], text, path, number), type=kind, mode=mode.strip() or None,
         status=parts[2], actors=tuple(actors), recipients=tuple(recipients), **values,  # type: ignore[arg-type]

@@ -29,12 +29,15 @@ class Assembler:
         self.gazetteer = gazetteer
         self.coding = coding
 
-    def mentions(self, article: Article, trees: Sequence[Tree], drafts: Sequence[Sequence[Draft]]) -> list[Mention]:
+    def mentions(
+        self, article: Article, trees: Sequence[Tree], drafts: Sequence[Sequence[Draft]]
+    ) -> list[Mention]:
         """Return the mentions of an article in the order of their sentences and words."""
         if not any(drafts):
             return []
         desk = _Desk(self, article, trees)
         return [desk.mention(n, one) for n, found in enumerate(drafts) for one in found]
+
 
 class _Desk:
     """The work on one article."""
@@ -88,9 +91,19 @@ class _Desk:
             return None
         party: Party = self._parties.parties(n, attribution.source)[0].party
         tree = self._trees[n]
-        cue = " ".join([tree.words[attribution.cue].text, *(tree.words[c].text for c in tree.deps(attribution.cue, "fixed"))])
+        cue = " ".join(
+            [
+                tree.words[attribution.cue].text,
+                *(tree.words[c].text for c in tree.deps(attribution.cue, "fixed")),
+            ]
+        )
         return Source(
-            text=party.text, start=party.start, end=party.end, name=party.name, cue=cue, quoted=attribution.quoted
+            text=party.text,
+            start=party.start,
+            end=party.end,
+            name=party.name,
+            cue=cue,
+            quoted=attribution.quoted,
         )
 
     def _trigger(self, tree: Tree, words: Sequence[int], head: int) -> Span:

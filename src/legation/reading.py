@@ -23,5 +23,7 @@ def read_tokens(sentences: Iterable[Sequence[str]]) -> list[Sentence]:
         for word in words:
             tokens.append((word, start, start + len(word)))
             start += len(word) + 1
-        parsed.append(_parser().sentence(tokens) if tokens else Sentence(field="text", start=0, end=0, words=()))
+        parsed.append(
+            _parser().sentence(tokens) if tokens else Sentence(field="text", start=0, end=0, words=())
+        )
     return parsed

@@ -24,15 +24,21 @@ def rows(table: Table, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, 
     A table that lacks one of the columns raises `DataFileError`.
     """
     text = table.read_text(encoding="utf-8")
-    numbered = [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip() and not line.startswith("#")]
+    numbered = [
+        (n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip() and not line.startswith("#")
+    ]
     if not numbered:
-        raise DataFileError(table, 1, f"the table is empty; its first row names the columns {', '.join(columns)}")
+        raise DataFileError(
+            table, 1, f"the table is empty; its first row names the columns {', '.join(columns)}"
+        )
     tab = str(table).endswith(".tsv")
     parsed = csv.reader((line for _, line in numbered), delimiter="\t" if tab else ",")
     head = next(parsed)
     missing = [column for column in columns if column not in head]
     if missing:
-        raise DataFileError(table, numbered[0][0], f"the column {missing[0]!r} is missing; it has {', '.join(head)}")
+        raise DataFileError(
+            table, numbered[0][0], f"the column {missing[0]!r} is missing; it has {', '.join(head)}"
+        )
     for (number, _), values in zip(numbered[1:], parsed, strict=True):
         if len(values) != len(head):
             raise DataFileError(table, number, f"{len(values)} cells stand where the head names {len(head)}")

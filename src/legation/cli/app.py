@@ -41,11 +41,11 @@ def say(line: str) -> None:
 class Commands(TyperGroup):
     """The commands of the table above, each imported when it is first needed."""
 
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002, ANN401
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
         """Name the commands, in the order in which people meet them."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002, ANN401
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         """Import a command; None if there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
@@ -55,12 +55,12 @@ class Commands(TyperGroup):
         command.params = [option for option in command.params if option.name not in _COMPLETION]
         return command
 
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command named first; all names count for *did you mean*."""
         self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment]
         return super().resolve_command(ctx, args)
 
-    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401
+    def invoke(self, ctx: Any) -> Any:
         """Run a command; an error of ours ends it with one line and a status."""
         try:
             return super().invoke(ctx)

@@ -45,8 +45,8 @@ def speaking(*, bar: bool) -> Iterator[Voice]:
     if not bar:
         yield Voice()
         return
-    from rich.console import Console  # noqa: PLC0415 - only terminals need it
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (
         BarColumn(),

@@ -110,8 +110,8 @@ def command(
     Text, HTML, JSONL, CSV, TSV, Parquet and WARC are read, also gzipped. What
     cannot be read is named on standard error, and the rest goes on.
     """
-    from legation.cli.run import Run  # noqa: PLC0415
-    from legation.sources import Columns, Options  # noqa: PLC0415 - help does not wait for it
+    from legation.cli.run import Run
+    from legation.sources import Columns, Options
 
     if debug:
         _show_traces()
@@ -127,7 +127,7 @@ def command(
     run = Run(sources, options, shape=shape.value, what=what.value, into=into, quiet=quiet, strict=strict)
 
     def load() -> Coder:
-        from legation.coder import Coder  # noqa: PLC0415 - not before there is an article to code
+        from legation.coder import Coder
 
         return Coder(threads=threads, actors=actors or (), codebook=codebook or ())
 
@@ -135,7 +135,7 @@ def command(
 
 
 def _day(value: str | None) -> date | datetime | None:
-    from legation.sources.dates import read_date  # noqa: PLC0415
+    from legation.sources.dates import read_date
 
     try:
         return read_date(value)

@@ -70,7 +70,7 @@ class Run:
     def go(self, load: Callable[[], Reads]) -> int:
         """Do the work; ``load`` makes the coder, and is called when the first article is there."""
         if self._into:
-            from legation.store import open_store  # noqa: PLC0415 - only runs that keep records need it
+            from legation.store import open_store
 
             self._keeper = Keeper(open_store(self._into))
         shown = sys.stderr.isatty() and (self._quiet or not sys.stdout.isatty())
@@ -126,11 +126,11 @@ class Run:
         if self._quiet:
             deque(reports, maxlen=0)
         elif self._shape == "table":
-            from legation.cli import console  # noqa: PLC0415 - rich is only needed for tables
+            from legation.cli import console
 
             console.write(reports, self._what, sys.stdout)
         else:
-            from legation.formats import writer  # noqa: PLC0415
+            from legation.formats import writer
 
             writer(self._shape)(reports, self._what, sys.stdout)
         sys.stdout.flush()

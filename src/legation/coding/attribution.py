@@ -64,11 +64,17 @@ def _beside(tree: Tree, act: int) -> Attribution | None:
     for node in (act, *tree.ancestors(act)):
         for child in tree.children[node]:
             relation = tree.rel(child)
-            if relation in {"parataxis", "advcl", "discourse", "ccomp"} and tree.is_verb(child) and act not in tree.subtree(child):
+            if (
+                relation in {"parataxis", "advcl", "discourse", "ccomp"}
+                and tree.is_verb(child)
+                and act not in tree.subtree(child)
+            ):
                 kind = speech().get(tree.lemma(child))
                 if kind and kind != "preposition" and not tree.exact(child, "obj", "ccomp"):
                     speaker = _speaker(tree, child)
-                    if speaker is not None and (relation in {"parataxis", "discourse"} or tree.deps(child, "mark")):
+                    if speaker is not None and (
+                        relation in {"parataxis", "discourse"} or tree.deps(child, "mark")
+                    ):
                         return Attribution(speaker, child, tree.quoted[act])
             if relation in {"obl", "nmod"} and speech().get(tree.case(child)) == "preposition":
                 return Attribution(child, tree.deps(child, "case")[0], tree.quoted[act])
@@ -82,10 +88,15 @@ def _speaks(tree: Tree, node: int) -> bool:
 
 def _speaker(tree: Tree, verb: int) -> int | None:
     if tree.is_passive(verb):
-        found = agents(tree, verb) or (objects(tree, verb) if tree.lemma(verb) in {"quote", "cite", "tell"} else [])
+        found = agents(tree, verb) or (
+            objects(tree, verb) if tree.lemma(verb) in {"quote", "cite", "tell"} else []
+        )
     else:
         found = subjects(tree, verb)
     for word in found:
-        if tree.words[word].text.lower() not in {"it", "which", "that", "there"} or tree.words[word].upos == "PRON":
+        if (
+            tree.words[word].text.lower() not in {"it", "which", "that", "there"}
+            or tree.words[word].upos == "PRON"
+        ):
             return word
     return None

@@ -19,7 +19,9 @@ def speech() -> dict[str, str]:
     table, found = shipped("codebook", "speech.csv"), dict[str, str]()
     for line, row in rows(table, ("lemma", "kind")):
         if row["kind"] not in SPEECH_KINDS:
-            raise DataFileError(table, line, f"{row['kind']!r} is no kind of speech: {', '.join(sorted(SPEECH_KINDS))}")
+            raise DataFileError(
+                table, line, f"{row['kind']!r} is no kind of speech: {', '.join(sorted(SPEECH_KINDS))}"
+            )
         prefix = "noun:" if row["kind"] == "noun" else ""
         found[prefix + row["lemma"]] = row["kind"]
     return found

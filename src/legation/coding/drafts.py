@@ -71,7 +71,11 @@ def _folded(tree: Tree, found: list[Draft]) -> list[Draft]:
 
 
 def _elaborates(tree: Tree, later: Draft, first: Draft) -> bool:
-    joined = tree.words[later.act.word].head == first.act.word and tree.rel(later.act.word) in {"conj", "advcl", "xcomp"}
+    joined = tree.words[later.act.word].head == first.act.word and tree.rel(later.act.word) in {
+        "conj",
+        "advcl",
+        "xcomp",
+    }
     if not joined or later.act.type != first.act.type or later.status != first.status:
         return False
     return _words(later.cast.actors) <= _words(first.cast.actors) and (

@@ -38,7 +38,10 @@ def _type(draft: Draft) -> Iterator[Item]:
             "type": act.entry.type, "line": act.entry.line,
         }  # fmt: skip
     yield {
-        "kind": "score", "of": act.type, "model": round(act.model, 3), "combined": round(act.probability, 3)
+        "kind": "score",
+        "of": act.type,
+        "model": round(act.model, 3),
+        "combined": round(act.probability, 3),
     }
     if draft.mode is not None:
         yield {"kind": "mode", "mode": draft.mode, "from": draft.mode_cue or "lexicon"}
@@ -54,10 +57,21 @@ def _parties(draft: Draft, part: str, roles: Sequence[Role], grounded: Sequence[
         }  # fmt: skip
     for one in grounded:
         if one.how or one.antecedent:
-            item = {"kind": "actor", "party": part, "words": one.party.text, "name": one.party.name, "how": one.how}
+            item = {
+                "kind": "actor",
+                "party": part,
+                "words": one.party.text,
+                "name": one.party.name,
+                "how": one.how,
+            }
             yield item | ({"refers to": one.antecedent} if one.antecedent else {})
 
 
 def _status(draft: Draft) -> Iterator[Item]:
     cues = [{"word": draft.tree.words[c.word].text, "says": c.status} for c in draft.status_cues]
-    yield {"kind": "status", "status": draft.status, "cues": cues, "probability": round(draft.status_share, 3)}
+    yield {
+        "kind": "status",
+        "status": draft.status,
+        "cues": cues,
+        "probability": round(draft.status_share, 3),
+    }

@@ -10,10 +10,11 @@ from legation.coding.tree import Tree
 
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 SUBJECT_CONTROL = frozenset(
-    "promise vow threaten offer agree refuse want plan try attempt decide intend hope seek aim pledge swear "
-    "prepare begin start continue fail manage need decline choose resolve move propose expect".split()
+    ["promise", "vow", "threaten", "offer", "agree", "refuse", "want", "plan", "try", "attempt", "decide", "intend", "hope", "seek", "aim", "pledge", "swear", "prepare", "begin", "start", "continue", "fail", "manage", "need", "decline", "choose", "resolve", "move", "propose", "expect"]
 )
-LIGHT = frozenset({"say", "believe", "think", "report", "allege", "suspect", "understand", "know", "expect", "accuse"})
+LIGHT = frozenset(
+    {"say", "believe", "think", "report", "allege", "suspect", "understand", "know", "expect", "accuse"}
+)
 
 
 def resolve(tree: Tree, act: int, link: str) -> list[int]:
@@ -74,7 +75,11 @@ def objects(tree: Tree, act: int) -> list[int]:
     found = tree.exact(act, "obj")
     if found:
         return [_antecedent(tree, act, o) for o in found]
-    if tree.words[act].deprel in {"acl:relcl", "acl"} and tree.exact(act, "nsubj") and not _takes_subject_gap(tree, act):
+    if (
+        tree.words[act].deprel in {"acl:relcl", "acl"}
+        and tree.exact(act, "nsubj")
+        and not _takes_subject_gap(tree, act)
+    ):
         return [tree.words[act].head]
     return []
 
@@ -126,7 +131,12 @@ def _inherited(tree: Tree, act: int) -> list[int]:
     if base == "acl":
         if tree.signals.xpos[act] == "VBG":
             return [head]
-        return possessors(tree, head) or modifiers(tree, head) or prepositional(tree, head, "by") or _holder(tree, head)
+        return (
+            possessors(tree, head)
+            or modifiers(tree, head)
+            or prepositional(tree, head, "by")
+            or _holder(tree, head)
+        )
     if base == "advcl" and not tree.deps(act, "nsubj"):
         return _surface(tree, head)
     return []
@@ -157,7 +167,11 @@ def _controller(tree: Tree, head: int) -> list[int]:
 
 def prepositional(tree: Tree, act: int, preposition: str) -> list[int]:
     """Return the nominals that hang on a word by a preposition."""
-    return [c for c in tree.deps(act, "obl", "nmod") if preposition in tree.case(c).split()[:1] or tree.case(c) == preposition]
+    return [
+        c
+        for c in tree.deps(act, "obl", "nmod")
+        if preposition in tree.case(c).split()[:1] or tree.case(c) == preposition
+    ]
 
 
 def possessors(tree: Tree, act: int) -> list[int]:
@@ -167,9 +181,15 @@ def possessors(tree: Tree, act: int) -> list[int]:
 
 def modifiers(tree: Tree, act: int) -> list[int]:
     """Return the names that stand before a noun: *US sanctions*, *Iraqi request*."""
-    found = [c for c in tree.children[act] if c < act and tree.words[c].deprel in {"compound", "amod", "nmod", "nmod:desc"}]
+    found = [
+        c
+        for c in tree.children[act]
+        if c < act and tree.words[c].deprel in {"compound", "amod", "nmod", "nmod:desc"}
+    ]
     named = _named(tree)
-    return [c for c in found if tree.words[c].upos == "PROPN" or c in named or tree.words[c].text[:1].isupper()]
+    return [
+        c for c in found if tree.words[c].upos == "PROPN" or c in named or tree.words[c].text[:1].isupper()
+    ]
 
 
 def _named(tree: Tree) -> set[int]:
@@ -179,4 +199,8 @@ def _named(tree: Tree) -> set[int]:
 
 def complements(tree: Tree, act: int) -> list[int]:
     """Return the heads of the clauses that an act has as its content."""
-    return [c for c in tree.deps(act, "ccomp", "xcomp", "acl", "csubj", "advcl") if tree.rel(c) != "advcl" or tree.is_verb(c)]
+    return [
+        c
+        for c in tree.deps(act, "ccomp", "xcomp", "acl", "csubj", "advcl")
+        if tree.rel(c) != "advcl" or tree.is_verb(c)
+    ]

@@ -25,7 +25,9 @@ class Matcher:
         """Return the most specific entry that holds at a word; a blocking one has no type."""
         for lemma, pos in self._keys(tree, word):
             for entry in self._codebook.entries_for(lemma, pos):
-                if self._words_hold(tree, word, entry) and all(self._holds(tree, word, c) for c in entry.frame):
+                if self._words_hold(tree, word, entry) and all(
+                    self._holds(tree, word, c) for c in entry.frame
+                ):
                     return entry
         return self._ending_here(tree, word)
 
@@ -50,7 +52,11 @@ class Matcher:
                 for entry in self._codebook.entries_for(tree.lemma(start), pos):
                     size = len(entry.words)
                     run = tuple(tree.lemma(i) for i in range(start, word + 1))
-                    if size == len(run) > 1 and run == entry.words and all(self._holds(tree, word, c) for c in entry.frame):
+                    if (
+                        size == len(run) > 1
+                        and run == entry.words
+                        and all(self._holds(tree, word, c) for c in entry.frame)
+                    ):
                         return entry
         return None
 
@@ -59,7 +65,9 @@ class Matcher:
             return True
         if entry.pos != "verb":
             return False
-        parts = {tree.lemma(c) for c in tree.deps(word, "compound:prt", "advmod", "obj", "xcomp", "iobj", "nmod")}
+        parts = {
+            tree.lemma(c) for c in tree.deps(word, "compound:prt", "advmod", "obj", "xcomp", "iobj", "nmod")
+        }
         for child in tree.children[word]:
             if child > word:
                 parts.update(tree.case(child).split())
@@ -109,7 +117,9 @@ class Matcher:
         return tree.lemma(word) in self._people
 
 
-def parties_by_rule(tree: Tree, act: int, links: Iterable[str], matcher: Matcher) -> tuple[list[int], list[int]]:
+def parties_by_rule(
+    tree: Tree, act: int, links: Iterable[str], matcher: Matcher
+) -> tuple[list[int], list[int]]:
     """Return the parties at the first link that leads to somebody, and the things at the first that leads anywhere.
 
     *Rejected an Iraqi request*: the object is a thing, and its modifier is the party.
@@ -126,9 +136,19 @@ def parties_by_rule(tree: Tree, act: int, links: Iterable[str], matcher: Matcher
 
 def _follow(tree: Tree, act: int, link: str) -> list[int]:
     if link == "comp.subj":
-        return [w for c in complements(tree, act) for w in resolve(tree, c, "subj") if tree.words[w].head == c or tree.rel(c) == "ccomp"]
+        return [
+            w
+            for c in complements(tree, act)
+            for w in resolve(tree, c, "subj")
+            if tree.words[w].head == c or tree.rel(c) == "ccomp"
+        ]
     if link == "comp.recipient":
-        return [w for c in complements(tree, act) for k in ("obj", "prep:with", "prep:to", "prep:on", "prep:against") for w in resolve(tree, c, k)]
+        return [
+            w
+            for c in complements(tree, act)
+            for k in ("obj", "prep:with", "prep:to", "prep:on", "prep:against")
+            for w in resolve(tree, c, k)
+        ]
     if link == "comp.obj":
         return [w for c in complements(tree, act) for w in resolve(tree, c, "obj")]
     if link == "poss":

@@ -20,7 +20,9 @@ def mode_cues() -> dict[str, tuple[Cue, ...]]:
     table, found = shipped("codebook", "mode_cues.csv"), dict[str, tuple[Cue, ...]]()
     for line, row in rows(table, ("type", "mode", "near", "lemmas")):
         if row["near"] not in NEAR:
-            raise DataFileError(table, line, f"{row['near']!r} is no place to look: {', '.join(sorted(NEAR))}")
+            raise DataFileError(
+                table, line, f"{row['near']!r} is no place to look: {', '.join(sorted(NEAR))}"
+            )
         cue = (row["mode"], row["near"], frozenset(x.strip() for x in row["lemmas"].split(";")))
         found[row["type"]] = (*found.get(row["type"], ()), cue)
     return found

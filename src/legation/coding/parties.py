@@ -39,8 +39,14 @@ class Cast:
 def cast(tree: Tree, act: Act, codebook: Codebook, matcher: Matcher) -> Cast:
     """Return the actors and recipients of an act, by the heads of their phrases."""
     scored = scores(tree, act, codebook, matcher)
-    actors = [Role(w, a, ra, ma) for w, (a, r, ra, _, ma, _) in scored.items() if a >= threshold("actor") and a >= r]
-    recipients = [Role(w, r, rr, mr) for w, (a, r, _, rr, _, mr) in scored.items() if r >= threshold("recipient") and r > a]
+    actors = [
+        Role(w, a, ra, ma) for w, (a, r, ra, _, ma, _) in scored.items() if a >= threshold("actor") and a >= r
+    ]
+    recipients = [
+        Role(w, r, rr, mr)
+        for w, (a, r, _, rr, _, mr) in scored.items()
+        if r >= threshold("recipient") and r > a
+    ]
     actors, recipients = _outermost(tree, actors), _outermost(tree, recipients)
     reciprocal = _is_reciprocal(tree, act, actors, recipients)
     if reciprocal and not recipients and len(actors) > 1:
@@ -62,9 +68,13 @@ def scores(tree: Tree, act: Act, codebook: Codebook, matcher: Matcher) -> Scored
         ma, mr = float(links[word, ACTOR]), float(links[word, RECIPIENT])
         if ruled.any(word) or ma > GLANCE or mr > GLANCE:
             person = matcher.is_person(tree, word)
-            a = probability("actor", features(ma, word in ruled.actors, word in ruled.acting, ruled.receives(word), person))
+            a = probability(
+                "actor",
+                features(ma, word in ruled.actors, word in ruled.acting, ruled.receives(word), person),
+            )
             r = probability(
-                "recipient", features(mr, word in ruled.recipients, word in ruled.receiving, ruled.acts(word), person)
+                "recipient",
+                features(mr, word in ruled.recipients, word in ruled.receiving, ruled.acts(word), person),
             )
             found[word] = (a, r, ruled.acts(word), ruled.receives(word), ma, mr)
     return found
@@ -113,7 +123,9 @@ def by_rule(tree: Tree, act: Act, codebook: Codebook, matcher: Matcher) -> Ruled
         actor_links, recipient_links = codebook.links_of(act.type, pos)
     actors, acting = parties_by_rule(tree, act.word, actor_links, matcher)
     recipients, receiving = parties_by_rule(tree, act.word, recipient_links, matcher)
-    return Ruled(actors, acting, [w for w in recipients if w not in actors], [w for w in receiving if w not in acting])
+    return Ruled(
+        actors, acting, [w for w in recipients if w not in actors], [w for w in receiving if w not in acting]
+    )
 
 
 def _outermost(tree: Tree, roles: list[Role]) -> list[Role]:

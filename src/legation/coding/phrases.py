@@ -8,7 +8,9 @@ LEFT_OUT = frozenset(
     {"acl", "acl:relcl", "advcl", "advcl:relcl", "appos", "parataxis", "conj", "cc", "case", "punct", "dep",
      "ccomp", "nsubj", "cop", "advmod:emph", "orphan", "discourse", "list", "aux", "mark", "cc:preconj"}
 )  # fmt: skip
-KEPT_PARTICIPLE = frozenset({"back", "lead", "own", "run", "base", "control", "hold", "occupy", "arm", "align"})
+KEPT_PARTICIPLE = frozenset(
+    {"back", "lead", "own", "run", "base", "control", "hold", "occupy", "arm", "align"}
+)
 
 
 def phrase(tree: Tree, head: int) -> tuple[int, int]:
@@ -32,7 +34,9 @@ def phrase(tree: Tree, head: int) -> tuple[int, int]:
 def _belongs(tree: Tree, word: int, child: int, head: int) -> bool:
     relation = tree.words[child].deprel
     if word != head:
-        return not (relation.startswith(("acl:relcl", "appos", "parataxis")) or (relation == "acl" and child > word))
+        return not (
+            relation.startswith(("acl:relcl", "appos", "parataxis")) or (relation == "acl" and child > word)
+        )
     if relation == "punct":
         return tree.words[child].text in {"-", "'", "’"}
     if relation == "nmod" and child > head:
@@ -42,7 +46,21 @@ def _belongs(tree: Tree, word: int, child: int, head: int) -> bool:
 
 def _is_defining(tree: Tree, child: int) -> bool:
     """Say whether a following nominal is part of the name or description (*of*, *for*, *in*)."""
-    return tree.case(child) in {"of", "for", "in", "from", "at", "to", "on", "with", "against", "near", "under", "between", ""}
+    return tree.case(child) in {
+        "of",
+        "for",
+        "in",
+        "from",
+        "at",
+        "to",
+        "on",
+        "with",
+        "against",
+        "near",
+        "under",
+        "between",
+        "",
+    }
 
 
 def _bridges(tree: Tree, word: int, members: set[int], step: int) -> bool:

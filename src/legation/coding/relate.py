@@ -18,7 +18,12 @@ FLOOR = 1e-4
 
 
 def relate(
-    parser: Parser, codebook: Codebook, matcher: Matcher, text: str, actor: tuple[int, int], recipient: tuple[int, int]
+    parser: Parser,
+    codebook: Codebook,
+    matcher: Matcher,
+    text: str,
+    actor: tuple[int, int],
+    recipient: tuple[int, int],
 ) -> dict[str, float]:
     """Return the probability of each type, adding up to 1, by weighing two readings.
 
@@ -27,11 +32,18 @@ def relate(
     """
     for name, (start, end) in (("actor", actor), ("recipient", recipient)):
         if not 0 <= start < end <= len(text):
-            raise UsageError(f"{name} ({start}, {end}) lies outside the text, which has {len(text)} characters")
+            raise UsageError(
+                f"{name} ({start}, {end}) lies outside the text, which has {len(text)} characters"
+            )
     tree = Tree(parser.sentence(tokenize(text, 0, len(text))))
     types = list(codebook.types)
-    by_pair, by_act = _pair(tree, types, actor, recipient), _acts(tree, types, codebook, matcher, actor, recipient)
-    mixed = PAIR_SHARE * by_pair + (1 - PAIR_SHARE) * (by_act / by_act.sum() if by_act.sum() > FLOOR else by_pair)
+    by_pair, by_act = (
+        _pair(tree, types, actor, recipient),
+        _acts(tree, types, codebook, matcher, actor, recipient),
+    )
+    mixed = PAIR_SHARE * by_pair + (1 - PAIR_SHARE) * (
+        by_act / by_act.sum() if by_act.sum() > FLOOR else by_pair
+    )
     mixed = (mixed + FLOOR) / (mixed + FLOOR).sum()
     return dict(zip(types, mixed.tolist(), strict=True))
 

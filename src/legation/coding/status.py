@@ -66,7 +66,9 @@ def _governors(tree: Tree, act: int) -> Iterator[Cue]:
             if mark is not None and node != act:
                 yield Cue(mark, "mark", table[tree.lemma(mark), "mark"])
             return
-        complement = tree.rel(node) in CLAUSE_COMPLEMENTS or (tree.rel(node) in {"obj", "obl", "nmod"} and not tree.is_verb(node))
+        complement = tree.rel(node) in CLAUSE_COMPLEMENTS or (
+            tree.rel(node) in {"obj", "obl", "nmod"} and not tree.is_verb(node)
+        )
         status = table.get((tree.lemma(head), "governor"))
         if complement and status and not _is_reported(tree, head, node):
             yield Cue(head, "governor", status)
@@ -84,7 +86,11 @@ def _shares_governor(tree: Tree, node: int) -> bool:
 
 def _is_reported(tree: Tree, head: int, node: int) -> bool:
     """Say whether a finite clause reports a fact under a word that else governs plans (*agreed that it attacked*)."""
-    return tree.rel(node) == "ccomp" and tree.signals.xpos[node] == "VBD" and tree.lemma(head) in {"promise", "agree", "vow", "order"}
+    return (
+        tree.rel(node) == "ccomp"
+        and tree.signals.xpos[node] == "VBD"
+        and tree.lemma(head) in {"promise", "agree", "vow", "order"}
+    )
 
 
 def by_rule(found: list[Cue]) -> Status:

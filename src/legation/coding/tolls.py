@@ -48,7 +48,11 @@ def _stated(tree: Tree, word: int) -> Toll | None:
         for person in tree.conjuncts(head):
             number = _number(tree, person)
             if number:
-                total = number if total is None else Toll(low=total.low + number.low, high=total.high + number.high)
+                total = (
+                    number
+                    if total is None
+                    else Toll(low=total.low + number.low, high=total.high + number.high)
+                )
     return total
 
 

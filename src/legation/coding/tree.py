@@ -9,7 +9,9 @@ from legation.language.parser import Signals, signals
 from legation.records import Sentence, Word
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"})
-CLAUSAL = frozenset({"acl", "acl:relcl", "advcl", "advcl:relcl", "ccomp", "parataxis", "csubj", "csubj:pass", "root"})
+CLAUSAL = frozenset(
+    {"acl", "acl:relcl", "advcl", "advcl:relcl", "ccomp", "parataxis", "csubj", "csubj:pass", "root"}
+)
 
 
 class Tree:
@@ -33,7 +35,9 @@ class Tree:
 
     def deps(self, index: int, *relations: str) -> list[int]:
         """Return the dependents with one of the relations; ``nsubj`` takes in ``nsubj:pass``."""
-        return [c for c in self.children[index] if self.words[c].deprel in relations or self.rel(c) in relations]
+        return [
+            c for c in self.children[index] if self.words[c].deprel in relations or self.rel(c) in relations
+        ]
 
     def exact(self, index: int, *relations: str) -> list[int]:
         """Return the dependents whose relation, subtype included, is one of these."""

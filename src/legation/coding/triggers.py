@@ -37,7 +37,9 @@ def features(tree: Tree, word: int, kind: str, entry: Entry | None, found: bool)
         "entry-blocks": float(found and entry is not None and entry.type is None),
         "entry-framed": float(entry is not None and entry.type == kind and bool(entry.frame)),
         "noun": float(tree.words[word].upos in {"NOUN", "PROPN"}),
-        "noun-entry": float(tree.words[word].upos in {"NOUN", "PROPN"} and entry is not None and entry.type == kind),
+        "noun-entry": float(
+            tree.words[word].upos in {"NOUN", "PROPN"} and entry is not None and entry.type == kind
+        ),
         "adjective": float(tree.words[word].upos == "ADJ"),
     }
 

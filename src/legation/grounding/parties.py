@@ -33,7 +33,12 @@ class PartyGrounder:
     """Grounds the parties of one article."""
 
     def __init__(
-        self, actors: Actors, trees: Sequence[Tree], texts: dict[str, str], day: date | None, near: Collection[str] = ()
+        self,
+        actors: Actors,
+        trees: Sequence[Tree],
+        texts: dict[str, str],
+        day: date | None,
+        near: Collection[str] = (),
     ) -> None:
         self._actors = actors
         self._trees = trees
@@ -58,7 +63,11 @@ class PartyGrounder:
         first, last = phrase(tree, word)
         words = tree.words[first : last + 1]
         return self._actors.identify(
-            [w.text for w in words], word - first, upos=[w.upos for w in words], day=self._day, near=self._near
+            [w.text for w in words],
+            word - first,
+            upos=[w.upos for w in words],
+            day=self._day,
+            near=self._near,
         )
 
     def _by_apposition(self, sentence: int, word: int, own: Identity | None) -> Identity | None:
@@ -107,7 +116,11 @@ class PartyGrounder:
         for there in self._referents.antecedents(sentence, word):
             identity = self._reached(*there)
             if identity is not None:
-                found.append(Grounded(_party(text, start, end, _with(own, identity)), identity.how, self._phrase(*there)))
+                found.append(
+                    Grounded(
+                        _party(text, start, end, _with(own, identity)), identity.how, self._phrase(*there)
+                    )
+                )
         return found or [Grounded(_party(text, start, end, own), own.how if own else None, None)]
 
     def _reached(self, sentence: int, word: int) -> Identity | None:
@@ -116,7 +129,10 @@ class PartyGrounder:
             return identity
         tree = self._trees[sentence]
         first, last = phrase(tree, word)
-        return self._people.called([w.text for w in tree.words[first : last + 1] if w.upos == "PROPN"]) or identity
+        return (
+            self._people.called([w.text for w in tree.words[first : last + 1] if w.upos == "PROPN"])
+            or identity
+        )
 
     def _phrase(self, sentence: int, word: int) -> str:
         tree = self._trees[sentence]

@@ -31,7 +31,9 @@ def words_of_reference() -> dict[str, frozenset[str]]:
     table, found = shipped("codebook", "references.csv"), dict[str, frozenset[str]]()
     for line, row in rows(table, ("word", "kind")):
         if row["kind"] not in KINDS:
-            raise DataFileError(table, line, f"{row['kind']!r} is no kind of reference: {', '.join(sorted(KINDS))}")
+            raise DataFileError(
+                table, line, f"{row['kind']!r} is no kind of reference: {', '.join(sorted(KINDS))}"
+            )
         found[row["word"]] = found.get(row["word"], frozenset()) | {row["kind"]}
     return found
 
@@ -96,21 +98,32 @@ class Referents:
         tree = self._trees[n]
         found = []
         for word, w in enumerate(tree.words):
-            if w.upos not in {"NOUN", "PROPN", "ADJ"} or w.deprel in {"flat", "compound", "amod"} and w.upos != "PROPN":
+            if (
+                w.upos not in {"NOUN", "PROPN", "ADJ"}
+                or (w.deprel in {"flat", "compound", "amod"}
+                and w.upos != "PROPN")
+            ):
                 continue
             if w.deprel.startswith(("flat", "appos")):
                 continue
             identity = self._identity(n, word)
             if identity is None or not (identity.country or identity.name):
                 continue
-            subject = tree.rel(word) == "nsubj" or (tree.rel(word) == "conj" and tree.rel(tree.first_conjunct(word)) == "nsubj")
-            plural = tree.signals.xpos[word] in {"NNS", "NNPS"} and identity.kind not in {"state", "organization"}
+            subject = tree.rel(word) == "nsubj" or (
+                tree.rel(word) == "conj" and tree.rel(tree.first_conjunct(word)) == "nsubj"
+            )
+            plural = tree.signals.xpos[word] in {"NNS", "NNPS"} and identity.kind not in {
+                "state",
+                "organization",
+            }
             found.append(Candidate(n, word, identity, subject, plural))
         return found
 
     def _best(self, sentence: int, word: int, fits: Callable[[Candidate], bool]) -> list[Place]:
         tree = self._trees[sentence]
-        candidates = [c for c in self._before(sentence, word) if fits(c) and not self._clashes(tree, sentence, word, c)]
+        candidates = [
+            c for c in self._before(sentence, word) if fits(c) and not self._clashes(tree, sentence, word, c)
+        ]
         if not candidates:
             return []
         names = [c.identity.key for c in candidates]
@@ -128,7 +141,11 @@ class Referents:
         if c.sentence != sentence:
             return False
         own, other = tree.words[word], tree.words[c.word]
-        return own.head == other.head and own.deprel != "nmod:poss" and tree.is_verb(own.head) if own.head >= 0 else False
+        return (
+            own.head == other.head and own.deprel != "nmod:poss" and tree.is_verb(own.head)
+            if own.head >= 0
+            else False
+        )
 
     def _several(self, sentence: int, word: int) -> list[Place]:
         candidates = self._before(sentence, word)
@@ -161,7 +178,9 @@ class Referents:
         for c in reversed(self._before(sentence, word, reach=12)):
             there = self._trees[c.sentence]
             names = {w.text.lower() for w in there.words[max(0, c.word - 4) : c.word + 3]}
-            if c.identity.country and (there.lemma(c.word) == lemma or lemma in names and c.identity.kind != "person"):
+            if c.identity.country and (
+                there.lemma(c.word) == lemma or (lemma in names and c.identity.kind != "person")
+            ):
                 return [(c.sentence, c.word)]
         return []
 

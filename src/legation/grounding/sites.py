@@ -14,7 +14,7 @@ from legation.grounding.timing import sharing
 from legation.records import Article, Place, Span
 
 _PLACE = re.compile(r"[A-Z][A-Z.'’-]{2,}(?: [A-Z.'’-]{2,}){0,3}(?=[ ,(/:–—-])")
-STATIC = frozenset("in at near outside inside around across throughout within along off over on".split())
+STATIC = frozenset(["in", "at", "near", "outside", "inside", "around", "across", "throughout", "within", "along", "off", "over", "on"])
 MOVING = frozenset({"RETREAT", "MOBILIZE", "CONSULT", "AID"})
 DATELINE_WEIGHT = 3
 LABELS = frozenset({"GPE", "LOC", "FAC"})
@@ -23,7 +23,9 @@ LABELS = frozenset({"GPE", "LOC", "FAC"})
 class Sites:
     """The places of one article, told apart once, together."""
 
-    def __init__(self, gazetteer: Gazetteer, article: Article, trees: Sequence[Tree], texts: dict[str, str]) -> None:
+    def __init__(
+        self, gazetteer: Gazetteer, article: Article, trees: Sequence[Tree], texts: dict[str, str]
+    ) -> None:
         self._trees = trees
         self._names: dict[tuple[int, int], Span] = {}
         for n, tree in enumerate(trees):
@@ -80,7 +82,9 @@ class Sites:
         carriers = [word]
         carriers.extend(tree.exact(word, "obj", "nsubj:pass"))
         head = tree.words[word].head
-        if head >= 0 and (tree.rel(word) in {"xcomp", "obj", "nsubj"} or (tree.rel(word) == "conj" and tree.is_verb(head))):
+        if head >= 0 and (
+            tree.rel(word) in {"xcomp", "obj", "nsubj"} or (tree.rel(word) == "conj" and tree.is_verb(head))
+        ):
             carriers.append(head)
         clause = tree.clause(word)
         return list(dict.fromkeys([*carriers, *sharing(tree, clause)]))
@@ -90,7 +94,9 @@ class Sites:
         tree = self._trees[n]
         first, last = phrase(tree, head)
         inside = [
-            self._places[n, tree.words[i].start] for i in range(first, last + 1) if (n, tree.words[i].start) in self._places
+            self._places[n, tree.words[i].start]
+            for i in range(first, last + 1)
+            if (n, tree.words[i].start) in self._places
         ]
         known = [p for p in inside if p is not None]
         order = {"point": 0, "city": 1, "admin2": 2, "admin1": 3, "country": 4, "region": 5, "unknown": 6}

@@ -70,7 +70,11 @@ def _shares(tree: Tree, clause: int) -> bool:
     if relation in {"conj", "xcomp"} or tree.words[clause].deprel == "acl:relcl":
         return True
     if relation in {"advcl", "acl"}:
-        return not tree.deps(clause, "nsubj") or tree.has(clause, "mark", "as", "while") or tree.has(clause, "advmod", "when")
+        return (
+            not tree.deps(clause, "nsubj")
+            or tree.has(clause, "mark", "as", "while")
+            or tree.has(clause, "advmod", "when")
+        )
     return False
 
 
@@ -87,7 +91,9 @@ def _extent(tree: Tree, clause: int) -> tuple[int, int]:
 def _stands_alone(tree: Tree, word: int) -> bool:
     if tree.rel(word) == "conj" and tree.is_verb(word):
         return True
-    return tree.words[word].deprel in CLAUSAL and bool(tree.deps(word, "nsubj") or tree.rel(word) == "parataxis")
+    return tree.words[word].deprel in CLAUSAL and bool(
+        tree.deps(word, "nsubj") or tree.rel(word) == "parataxis"
+    )
 
 
 def tense(tree: Tree, at: int) -> str | None:

@@ -20,6 +20,8 @@ def abbreviations() -> dict[str, str]:
             continue
         word, _, kind = line.partition("\t")
         if kind not in KINDS:
-            raise DataFileError(file, number, f"{kind!r} is no kind of abbreviation: {', '.join(sorted(KINDS))}")
+            raise DataFileError(
+                file, number, f"{kind!r} is no kind of abbreviation: {', '.join(sorted(KINDS))}"
+            )
         table[word] = kind
     return table

@@ -48,7 +48,14 @@ def lemma_of(word: str, upos: str, change: str) -> str:
 
 def _stems(word: str) -> list[str]:
     """Return the verbs that a word may be a form of, the likeliest first."""
-    for ending, endings in (("ied", "y"), ("ies", "y"), ("ing", " e"), ("ed", " e"), ("es", " e"), ("s", " ")):
+    for ending, endings in (
+        ("ied", "y"),
+        ("ies", "y"),
+        ("ing", " e"),
+        ("ed", " e"),
+        ("es", " e"),
+        ("s", " "),
+    ):
         if word.endswith(ending) and len(word) > len(ending) + 1:
             base = word.removesuffix(ending)
             stems = [base + add.strip() for add in endings]
@@ -74,6 +81,8 @@ def irregular() -> dict[tuple[str, str], str]:
         if line and not line.startswith("#"):
             parts = line.split("\t")
             if len(parts) != len(("form", "upos", "lemma")):
-                raise DataFileError(table, number, "a row has a form, a part of speech and a lemma, between tabs")
+                raise DataFileError(
+                    table, number, "a row has a form, a part of speech and a lemma, between tabs"
+                )
             found[parts[0], parts[1]] = parts[2]
     return found

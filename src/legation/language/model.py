@@ -50,8 +50,8 @@ class Model:
         self.threads = threads
 
     @cached_property
-    def _session(self) -> Any:  # noqa: ANN401 - onnxruntime ships no types
-        import onnxruntime  # noqa: PLC0415 - a tenth of a second that --help need not pay
+    def _session(self) -> Any:
+        import onnxruntime
 
         onnxruntime.set_default_logger_severity(3)
         options = onnxruntime.SessionOptions()
@@ -93,7 +93,13 @@ class Model:
             shapes.append(form)
         pieces.append(self.wordpiece.end)
         piece_shapes.append(blank)
-        rows = {"pieces": pieces, "piece_shapes": piece_shapes, "first": starts, "last": ends, "shapes": shapes}
+        rows = {
+            "pieces": pieces,
+            "piece_shapes": piece_shapes,
+            "first": starts,
+            "last": ends,
+            "shapes": shapes,
+        }
         single, paired = self._session.run(None, {k: np.array([v], dtype=np.int64) for k, v in rows.items()})
         return single[0], paired[0]
 
@@ -101,7 +107,12 @@ class Model:
         """Return label scores of rows of pairs: ``a`` and ``b`` are views of equal shape."""
         weight, bias = self.weights[f"{head}.weight"], self.weights[f"{head}.bias"]
         width = a.shape[-1]
-        scores: Floats = (a * b) @ weight[:, :width].T + a @ weight[:, width : 2 * width].T + b @ weight[:, 2 * width :].T + bias
+        scores: Floats = (
+            (a * b) @ weight[:, :width].T
+            + a @ weight[:, width : 2 * width].T
+            + b @ weight[:, 2 * width :].T
+            + bias
+        )
         return scores
 
     def arcs(self, views: dict[str, Floats]) -> Floats:

@@ -128,5 +128,3 @@ def signals(sentence: Sentence) -> Signals:
     """Return the model's scores that travel with a freshly parsed sentence."""
     found: Signals = sentence.signals
     return found
-
-

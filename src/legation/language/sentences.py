@@ -13,10 +13,7 @@ _STOP = re.compile(r"^(?:\.|\.{2,}|…|[!?]+|。|؟|।)$")
 _CLOSER = frozenset("\"'”’)]»") | {"''"}
 _OPENER = frozenset("\"'“‘([«") | {"``"}
 _STARTERS = frozenset(
-    "the a an in on at it he she they we i his her their its this that these those there but and as for if "
-    "when while after before since although however meanwhile according both one some many most no not "
-    "earlier last more under with by from to what who why how so still yet then also such local officials "
-    "police mr mrs ms dr".split()
+    ["the", "a", "an", "in", "on", "at", "it", "he", "she", "they", "we", "i", "his", "her", "their", "its", "this", "that", "these", "those", "there", "but", "and", "as", "for", "if", "when", "while", "after", "before", "since", "although", "however", "meanwhile", "according", "both", "one", "some", "many", "most", "no", "not", "earlier", "last", "more", "under", "with", "by", "from", "to", "what", "who", "why", "how", "so", "still", "yet", "then", "also", "such", "local", "officials", "police", "mr", "mrs", "ms", "dr"]
 )
 _DATELINE = re.compile(
     r"[A-Z][A-Za-z.'’-]*(?:[ /][A-Z][A-Za-z.'’-]*){0,4}(?:, [A-Z][A-Za-z. ]{2,25}){0,2}(?:, (?:[A-Z][a-z]{2,8}\.? )?\d{1,2}(?:,? \d{4})?)?"

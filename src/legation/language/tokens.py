@@ -16,9 +16,7 @@ Token = tuple[str, int, int]
 
 LONGEST_RUN = 1_000
 _RUN = re.compile(r"\S+")
-_WHOLE = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"]+[^\s<>\".,;:!?)\]}'’”]|[\w.+-]+@[\w-]+\.[\w.-]*\w|[@#]\w+"
-)
+_WHOLE = re.compile(r"(?:https?://|www\.)[^\s<>\"]+[^\s<>\".,;:!?)\]}'’”]|[\w.+-]+@[\w-]+\.[\w.-]*\w|[@#]\w+")
 _PIECE = re.compile(
     r"(?:[A-Za-z]\.){2,}|"  # U.S., a.m.
     r"\d+(?:[.,:/]\d+)+(?:st|nd|rd|th|s)?|"  # 1,000.5  10:30  9/11
@@ -37,7 +35,7 @@ _INITIAL = re.compile(r"^[A-Z]$")
 
 def tokenize_text(text: str) -> Iterator[list[Token]]:
     """Yield the sentences of a text, each a list of (word, start, end)."""
-    from legation.language.sentences import split  # noqa: PLC0415 - sentences builds on tokens
+    from legation.language.sentences import split
 
     for start, end in paragraphs(text):
         yield from split(words(text, start, end), text)
@@ -70,7 +68,7 @@ def _with_stop(text: str, start: int, stop: int, end: int) -> int:
     """Take the full stop into a word that is an abbreviation or an initial."""
     if stop < end and text[stop] == "." and text[stop : stop + 2] != "..":
         word = text[start:stop]
-        known = word in abbreviations() or word.capitalize() in abbreviations() and word[0].isupper()
+        known = word in abbreviations() or (word.capitalize() in abbreviations() and word[0].isupper())
         if known or (_INITIAL.match(word) and stop + 1 >= end) or (_INITIAL.match(word) and word != "I"):
             return stop + 1
     return stop

@@ -32,8 +32,8 @@ def _is_tree(heads: NDArray[np.int64]) -> bool:
         alive = depth >= 0
         if not alive.any():
             return True
-        depth[alive] = heads[depth[alive]] if len(heads) == 1 else np.where(
-            depth[alive] >= 0, depth[depth[alive]], -1
+        depth[alive] = (
+            heads[depth[alive]] if len(heads) == 1 else np.where(depth[alive] >= 0, depth[depth[alive]], -1)
         )
     return not (depth >= 0).any()
 

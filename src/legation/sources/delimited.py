@@ -49,7 +49,7 @@ def _rows(lines: io.TextIOWrapper, separator: str, name: str, options: Options) 
 
 
 def _numbered(
-    table: Any,  # noqa: ANN401 - the csv module names no type
+    table: Any,
     name: str,
 ) -> Iterator[tuple[int, list[str] | Refusal]]:
     """Give each row the number of the line on which they begin; a row that cannot be parsed is a refusal."""

@@ -64,9 +64,9 @@ def _read_feed(url: str, answer: Answer, fetcher: Fetcher, options: Options) -> 
         _remember(url, answer, options)
 
 
-def _parse(url: str, answer: Answer) -> Any:  # noqa: ANN401 - the library has no types
+def _parse(url: str, answer: Answer) -> Any:
     try:
-        import feedparser  # type: ignore[import-untyped]  # noqa: PLC0415 - an optional library
+        import feedparser  # type: ignore[import-untyped]
     except ImportError:
         raise InputError(url, "feeds need feedparser", "pip install 'legation[feeds]'") from None
     if _ENTITY in answer.body:
@@ -80,7 +80,7 @@ def _parse(url: str, answer: Answer) -> Any:  # noqa: ANN401 - the library has n
 
 
 def _read_entry(
-    entry: Any,  # noqa: ANN401 - the library has no types
+    entry: Any,
     name: str,
     answer: Answer,
     fetcher: Fetcher,
@@ -106,7 +106,7 @@ def _read_entry(
     return draft
 
 
-def _full_text(entry: Any) -> str | None:  # noqa: ANN401 - the library has no types
+def _full_text(entry: Any) -> str | None:
     held = "".join(part.get("value", "") for part in entry.get("content", ()))
     text = _plain(held) if held else None
     return text if text and len(text) >= _FULL_TEXT else None
@@ -118,7 +118,7 @@ def _plain(markup: str | None) -> str | None:
         return None
     if "<" not in markup and "&" not in markup:
         return markup.strip() or None
-    from lxml import etree, html  # type: ignore[import-untyped]  # noqa: PLC0415 - comes with trafilatura
+    from lxml import etree, html  # type: ignore[import-untyped]
 
     try:
         tree = html.fromstring(f"<div>{markup}</div>")

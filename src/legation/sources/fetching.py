@@ -102,7 +102,7 @@ class Fetcher:
 
     def _insist(self, url: str, conditions: dict[str, str], name: str) -> Answer:
         """Ask, and ask again after a failure that may pass."""
-        import httpx  # noqa: PLC0415 - an optional library
+        import httpx
 
         wait = self._options.pace
         for left in reversed(range(_TRIES)):
@@ -160,7 +160,7 @@ class Fetcher:
 
 def _client() -> httpx.Client:
     try:
-        import httpx  # noqa: PLC0415 - an optional library
+        import httpx
     except ImportError:
         raise InputError("feeds and pages", "they need httpx", "pip install 'legation[feeds]'") from None
     return httpx.Client(

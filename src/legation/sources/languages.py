@@ -67,8 +67,8 @@ def names() -> dict[str, str]:
 
 
 @cache
-def _identifier() -> Any:  # noqa: ANN401 - the library has no types
-    from py3langid import langid  # noqa: PLC0415 - loading takes half a second
+def _identifier() -> Any:
+    from py3langid import langid
 
     identifier = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
     identifier.set_languages(sorted(names()))

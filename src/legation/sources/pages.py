@@ -60,7 +60,7 @@ def read_page(
 
 
 def _extract(page: str, url: str | None, name: str) -> dict[str, str | None]:
-    import trafilatura  # noqa: PLC0415 - loading takes a fifth of a second
+    import trafilatura
 
     try:
         found = trafilatura.bare_extraction(

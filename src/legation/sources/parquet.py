@@ -19,7 +19,7 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 
 def read_parquet(source: Input, options: Options) -> Found:
     """Yield an article for each row."""
-    import duckdb  # noqa: PLC0415 - loading takes a tenth of a second
+    import duckdb
 
     if source.path is None:
         raise InputError(source.name, "Parquet cannot be read from a stream", "give the file's name")

@@ -18,7 +18,7 @@ from legation.sources.pages import read_page
 
 _TITLE_LENGTH = 120
 _URL_LINE = re.compile(r"https?://\S+")
-_FULL_STOP = re.compile(r"\.[\"'”’)]*$")  # noqa: RUF001 - typographic quotation marks
+_FULL_STOP = re.compile(r"\.[\"'”’)]*$")
 _MANY_BROKEN = 0.1
 
 
