@@ -45,20 +45,24 @@ def rows() -> list[dict[str, str]]:
     ]
 
 
-def marked(row: dict[str, str]) -> tuple[str, tuple[int, int], tuple[int, int]]:
-    """Return the plain sentence and the offsets of source and target."""
+def marked(row: dict[str, str]) -> tuple[str, tuple[int, int] | None, tuple[int, int] | None]:
+    """Return the plain sentence and the offsets of source and target; None for one that is not marked.
+
+    Of several marks of one party the first counts.
+    """
     text, places, at = "", {}, 0
     source = row["marked"]
     while at < len(source):
         for tag in ("<s>", "</s>", "<t>", "</t>"):
             if source.startswith(tag, at):
-                places[tag] = len(text)
+                places.setdefault(tag, len(text))
                 at += len(tag)
                 break
         else:
             text += source[at]
             at += 1
-    return text, (places["<s>"], places["</s>"]), (places["<t>"], places["</t>"])
+    spans = [(places[f"<{x}>"], places[f"</{x}>"]) if f"<{x}>" in places else None for x in "st"]
+    return text, spans[0], spans[1]
 
 
 def measure(coder: legation.Coder, limit: int | None = None) -> dict[str, float]:

@@ -156,14 +156,17 @@ class Count:
 
     @property
     def precision(self) -> float:
+        """Hits among what was coded, 0 where nothing was."""
         return self.hits / self.coded if self.coded else 0.0
 
     @property
     def recall(self) -> float:
+        """Hits among what was wanted, 0 where nothing was."""
         return self.hits / self.wanted if self.wanted else 0.0
 
     @property
     def f1(self) -> float:
+        """The harmonic mean of precision and recall, 0 where nothing was coded or wanted."""
         total = self.coded + self.wanted
         return 2 * self.hits / total if total else 0.0
 

@@ -153,7 +153,8 @@ def read(path: Path) -> list[dict[str, str]]:
 
 def test_the_kinds_of_evidence_and_their_keys_are_explained(coder):
     rows = dict(re.findall(r"^\| `([a-z]+)` \| (.*)$", page("evidence.md"), re.MULTILINE))
-    source = (ROOT / "src" / "legation" / "coding" / "evidence.py").read_text(encoding="utf-8")
+    rooms = [ROOT / "src" / "legation" / room / "evidence.py" for room in ("coding", "grounding")]
+    source = "".join(path.read_text(encoding="utf-8") for path in rooms)
     assert set(rows) == set(re.findall(r'"kind": "([a-z]+)"', source))
     report = coder.read(
         "Mali's president met the French envoy on Tuesday in Paris, a spokesman said. "

@@ -239,6 +239,78 @@ def test_every_state_name_is_found(shipped):
     assert lost == []
 
 
+@pytest.mark.parametrize(("table", "least"), [("organisations", 250), ("agencies", 400)])
+def test_named_bodies_that_ship(shipped, table, least):
+    _, rows = read_table(FOLDER / f"{table}.csv")
+    assert len(rows) >= least
+    lost = []
+    for row in rows:
+        for name in row.many("names"):
+            tokens = name.replace(",", " ,").replace("'s ", " 's ").replace("s' ", "s ' ").split()
+            found = shipped.identify(tokens, len(tokens) - 1, near=row.countries())
+            if found is None or found.key != row.cells["key"]:
+                lost.append((name, found and found.key))
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("the United Nations Security Council", "UNO"),
+        ("a NATO spokesman", "IGO MIL"),
+        ("Iran 's Revolutionary Guards", "IRN MIL"),
+        ("the CIA", "USA SPY GOV"),
+        ("U.N. peacekeepers", "UNO MIL"),
+        ("the State Department spokesman", "USA GOV"),
+        ("IAEA inspectors", "UNO"),
+        ("an ICC prosecutor", "IGO JUD"),
+        ("Al Jazeera journalists", "QAT JRN"),
+        ("Guardia Civil officers", "ESP COP"),
+        ("a Mossad agent", "ISR SPY GOV"),
+        ("Revolutionary Guards fighters", "IRN MIL"),
+        ("UN Security Council members", "UNO"),
+        ("Red Cross workers", "NGO SOC"),
+        ("the European Parliament", "EUR LEG"),
+        ("NATO Secretary - General Foo Barzan", "IGO MIL"),
+        ("Federal Reserve Chairman Foo Barzan", "USA GOV"),
+    ],
+)
+def test_named_bodies(shipped, words, expected):
+    assert coded(shipped, words) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "head", "expected"),
+    [
+        ("the Security Council", 2, "UNO"),
+        ("Russia 's Security Council", 3, "RUS GOV"),
+        ("the Security Council of Russia", 2, "RUS GOV"),
+        ("Kenya 's National Intelligence Service", 4, "KEN SPY GOV"),
+        ("the National Intelligence Service", 3, "KOR SPY GOV"),
+        ("Malaysia 's Special Branch officers", 4, "MYS COP"),
+        ("Russia 's National Guard troops", 4, "RUS MIL"),
+        ("the Lebanese Red Cross", 3, "LBN SOC"),
+        ("the Peruvian Congress", 2, "PER LEG GOV"),
+        ("a Palestinian Reuters cameraman", 3, "PSE JRN"),
+    ],
+)
+def test_a_body_of_the_same_name_elsewhere(shipped, words, head, expected):
+    assert coded(shipped, words, head) == expected
+
+
+def test_bearer_of_a_shared_name_near(shipped):
+    assert coded(shipped, "AFP") == "FRA JRN"
+    assert coded(shipped, "AFP", near=["PHL"]) == "PHL MIL"
+    assert coded(shipped, "the Senate") == "USA LEG GOV"
+    assert coded(shipped, "the Senate", near=["NGA"]) == "NGA LEG GOV"
+
+
+def test_name_of_a_body_inside_another_name(shipped):
+    assert coded(shipped, "Foo Berkut") == "none"
+    assert coded(shipped, "Foo Turk") == "none"
+    assert coded(shipped, "Foo Security Council") == "- GOV"
+
+
 def test_fast(shipped):
     phrases = [(words.split(), int(head)) for words, head, _ in HOSTILE]
     start = time.perf_counter()

@@ -64,7 +64,7 @@ def test_words_are_cut_as_universal_dependencies_cuts_them(text: str, expected: 
         ("He works for the U.S. The plan failed.", 2),
         ("U.S. President Joe Biden spoke on Jan. 6 in Washington, D.C. on Friday. He left.", 2),
         ("“We will go,” he said. “They will stay.” Nobody moved.", 3),
-        ("BAGHDAD (Reuters) - Gunmen killed two journalists on Friday.", 1),
+        ("BAGHDAD (Reuters) - Gunmen killed two journalists on Friday.", 2),
         ("Talks ended at 3 p.m. on Sunday after J. K. Rao left.", 1),
         ("The army left.Rebels moved in.", 2),
         ("Is it war? Yes! It is...", 3),
@@ -77,8 +77,10 @@ def test_sentences_end_where_a_reader_ends_them(text: str, count: int) -> None:
 
 def test_lines_wrapped_by_hand_are_put_together() -> None:
     text = (
-        "The foreign ministry in Lima said on Monday that it had\nrecalled its ambassador for talks, and that the\n"
-        "consulate in Arica would stay closed until both sides\nhad met the mediators who were expected to arrive\n"
+        "The foreign ministry in Lima said on Monday that it had\n"
+        "recalled its ambassador for talks, and that the\n"
+        "consulate in Arica would stay closed until both sides\n"
+        "had met the mediators who were expected to arrive\n"
         "on Thursday.\n"
     )
     assert len(list(paragraphs(text))) == 1

@@ -32,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     files = options.files or sorted(FOLDER.glob("*.csv"))
     errors, stale = list[str](), list[str]()
+    named = list[Row]()
     codes = _codes()
     for path in files:
         try:
@@ -44,7 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"{path}, line {row.line}: {row.cells['key']} {reason}"
             for row, reason in staleness(kind, rows, options.today)
         ]
+        named += rows if kind == "organisations" else []
         print(f"{path.name}: {len(rows)} rows")
+    errors += rivals(named)
     try:
         Actors.load(options.files)
     except DataFileError as error:
@@ -92,10 +95,30 @@ def staleness(kind: str, rows: Sequence[Row], today: date) -> Iterator[tuple[Row
             yield row, f"has been in office since {begin}"
 
 
+def rivals(rows: Sequence[Row]) -> Iterator[str]:
+    """Yield the names that two bodies of one country bear at the same time, so that none is meant."""
+    bearers: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        for name in dict.fromkeys(row.many("names")):
+            held = bearers.setdefault((name, row.countries()[0] if row.countries() else ""), [])
+            for other in held:
+                if other.cells["key"] != row.cells["key"] and _overlap(row, other):
+                    yield f"{row.file}, line {row.line}: {name!r} is {other.cells['key']} too ({other.file})"
+            held.append(row)
+
+
+def _overlap(one: Row, other: Row) -> bool:
+    begins = [row.begin() or date.min for row in (one, other)]
+    ends = [row.end() or date.max for row in (one, other)]
+    return max(begins) <= min(ends)
+
+
 def _key(kind: str, row: Row) -> tuple[str, ...]:
     first = next(iter(row.cells.values()))
     if kind == "people in office":
         return first, row.cells["office"], row.cells["from"]
+    if kind == "organisations":
+        return first, row.cells["from"]
     return (first, row.cells["role"]) if kind == "words" else (first,)
 
 

@@ -240,7 +240,7 @@ _RE3D = {
 
 
 def re3d(data: Path) -> list[Example]:
-    """The security reports of re3d, split and tokenised by this project's own splitter."""
+    """Return the security reports of re3d, split and tokenised by this project's own splitter."""
     from legation.language.tokens import tokenize_text
 
     examples = []
@@ -256,8 +256,7 @@ def re3d(data: Path) -> list[Example]:
                 if e["documentId"] == document["_id"] and e["type"] in _RE3D
                 and document["text"][e["begin"] : e["end"]][:1].strip()
             ]  # fmt: skip
-            for tokens in tokenize_text(document["text"]):
-                examples.append(_re3d_sentence(tokens, spans))
+            examples += [_re3d_sentence(tokens, spans) for tokens in tokenize_text(document["text"])]
     return examples
 
 

@@ -66,12 +66,15 @@ def _score(net: Network, items: Sequence[Item], vocabulary: dict[str, list[str]]
                 roles[1] + len(guess_roles),
                 roles[2] + len(gold_roles),
             ]
-        for w, (value, confidence) in (e.factual or {}).items():
-            if confidence >= 1.0 and abs(value) >= 0.5:
-                facts = [
-                    facts[0] + int((float(net.factual(views["act"])[0, w, 0]) > 0) == (value > 0)),
-                    facts[1] + 1,
-                ]
+        sure = {
+            w: value > 0
+            for w, (value, share) in (e.factual or {}).items()
+            if share >= 1.0 and abs(value) >= 0.5
+        }
+        if sure:
+            happened = net.factual(views["act"])[0, :, 0]
+            facts[0] += sum((float(happened[w]) > 0) == is_fact for w, is_fact in sure.items())
+            facts[1] += len(sure)
     out = {}
     if hits["words"]:
         out = {k: 100 * v / hits["words"] for k, v in hits.items() if k != "words"}

@@ -57,20 +57,16 @@ def act_rows(tree: Tree, labelled: LabelledSentence, matcher: Matcher) -> list[R
                 gold.setdefault(index, set()).add((mention.type, mention.unsure))
     heads = {head_of(tree.sentence, m.trigger, verbs=True) for m in labelled.mentions}
     rows = []
-    labels = tree.signals.model.labels["types"]
     for word in range(len(tree)):
         if tree.words[word].upos not in triggers.CARRIERS:
             continue
-        entry = matcher.entry(tree, word)
-        shares = tree.signals.types[word]
-        kinds = {labels[i] for i in range(1, len(labels)) if shares[i] > triggers.GLANCE}
-        kinds |= {entry.type} if entry and entry.type else set()
-        for kind in kinds:
+        proposal = triggers.propose(tree, word, matcher)
+        for kind in proposal.types:
             marked = gold.get(word, set())
             if any(unsure for _, unsure in marked) or (marked and word not in heads):
                 continue
             rows.append(
-                (triggers.features(tree, word, kind, entry, True), int(any(k == kind for k, _ in marked)))
+                (triggers.features(tree, word, kind, proposal), int(any(k == kind for k, _ in marked)))
             )
     return rows
 
@@ -85,10 +81,10 @@ def party_rows(
         word = head_of(tree.sentence, mention.trigger, verbs=True)
         if word is None:
             continue
-        entry = matcher.entry(tree, word)
-        act = Act(
-            word, mention.type, 1.0, entry if entry and entry.type == mention.type else None, 1.0, [word]
-        )
+        proposal = triggers.propose(tree, word, matcher)
+        entry = proposal.entry if proposal.entry and proposal.entry.type == mention.type else None
+        sense = entry or proposal.senses.get(mention.type)
+        act = Act(word, mention.type, 1.0, entry, sense, 1.0, [word])
         true_actors = {head_of(tree.sentence, p.span) for p in mention.actors}
         true_recipients = {head_of(tree.sentence, p.span) for p in mention.recipients}
         links = tree.signals.links(word)

@@ -115,7 +115,7 @@ def _factual(net: Network, batch: Sequence[Item], views: dict[str, Tensor]) -> d
     return {"factual": happened + 0.3 * F.mse_loss(scores[:, 1], target[:, 0])}
 
 
-def _acts(
+def _acts(  # noqa: C901 - one pass over the words fills four tables
     net: Network, batch: Sequence[Item], views: dict[str, Tensor], numbers: Numbers
 ) -> dict[str, Tensor]:
     """Triggers with type and status, the links from triggers to parties, and pairs of parties."""

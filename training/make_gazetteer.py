@@ -33,8 +33,10 @@ OTHER_NAMES_FROM = 1_000
 SOUNDS_FROM = 20_000
 # Countries whose names reach English by transliteration, so that one place has many spellings.
 TRANSLITERATED = frozenset(
-    ["AE", "AF", "AM", "AZ", "BD", "BG", "BH", "BY", "DJ", "DZ", "EG", "ER", "ET", "GE", "IL", "IN", "IQ", "IR", "JO", "KG", "KW", "KZ", "LB", "LK", "LY", "MA", "MK", "MM", "MN", "MR", "NP", "OM", "PK", "PS", "QA", "RS", "RU", "SA", "SD", "SO", "SS", "SY", "TJ", "TM", "TN", "UA", "UZ", "YE"]
-)
+    {"AE", "AF", "AM", "AZ", "BD", "BG", "BH", "BY", "DJ", "DZ", "EG", "ER", "ET", "GE", "IL", "IN", "IQ",
+     "IR", "JO", "KG", "KW", "KZ", "LB", "LK", "LY", "MA", "MK", "MM", "MN", "MR", "NP", "OM", "PK", "PS",
+     "QA", "RS", "RU", "SA", "SD", "SO", "SS", "SY", "TJ", "TM", "TN", "UA", "UZ", "YE"}
+)  # fmt: skip
 KINDS = {
     "PPLC": g.CAPITAL, "PPLG": g.SEAT1, "PPLA": g.SEAT1, "PPLA2": g.SEAT2, "PPLA3": g.SEAT3, "PPLA4": g.SEAT3,
     "PPLA5": g.SEAT3, "PPLX": g.QUARTER,
@@ -44,8 +46,10 @@ TYPES = re.compile(
     r" (Province|Governorate|Oblast|Region|State|Krai|District|County|Parish|Prefecture|Department)$"
 )
 UNNAMED = frozenset(
-    ["North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western", "Central", "Northwest", "Northeast", "Southwest", "Southeast", "Capital", "Federal", "National", "Coastal", "Upper", "Lower", "Mountain", "Red"]
-)
+    {"North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western", "Central", "Northwest",
+     "Northeast", "Southwest", "Southeast", "Capital", "Federal", "National", "Coastal", "Upper", "Lower",
+     "Mountain", "Red"}
+)  # fmt: skip
 OURS = {"XKX": "KOS"}
 
 

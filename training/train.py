@@ -56,6 +56,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--head-rate", type=float, default=1.2e-3)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--unscored", action="store_true", help="leave the development scores out")
     parser.add_argument("--limit", type=int)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
@@ -106,6 +107,8 @@ def _run(
         torch.save(net.state_dict(), options.out / "weights.pt")
         state = {"net": net.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch}
         torch.save(state, state_file)
+        if options.unscored:
+            continue
         print(
             json.dumps({"epoch": epoch} | score(net, wordpiece, vocabulary, options.data, options.sentences)),
             flush=True,

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 _LAZY = {"Coder": "coder", "read_tokens": "reading", "open_store": "store", "Store": "store"}
 
 __all__ = [
-    "Article", "Coder", "Coding", "DataFileError", "Entity", "Event", "InputError", "LegationError", "Mention",
-    "Party", "Period", "Place", "Report", "Sentence", "Source", "Span", "Store", "StoreError", "Toll",
-    "UsageError", "Word", "__version__", "open_store", "read_tokens",
+    "Article", "Coder", "Coding", "DataFileError", "Entity", "Event", "InputError", "LegationError",
+    "Mention", "Party", "Period", "Place", "Report", "Sentence", "Source", "Span", "Store", "StoreError",
+    "Toll", "UsageError", "Word", "__version__", "open_store", "read_tokens",
 ]  # fmt: skip
 
 

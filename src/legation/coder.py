@@ -9,10 +9,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
 
+from legation.coding.adaptation import Adaptation
 from legation.coding.codebook import Codebook
 from legation.coding.drafts import Draft, draft
+from legation.coding.learning import learn
 from legation.coding.matching import Matcher
-from legation.coding.relate import relate
+from legation.coding.pair_features import Describer, Features
+from legation.coding.relate import read_pair, relate
 from legation.coding.tree import Tree
 from legation.errors import UsageError
 from legation.grounding.actors import Actors
@@ -26,27 +29,47 @@ from legation.records import Article, Coding, Mention, Report, Sentence
 from legation.version import __version__
 
 AHEAD = 2
+Paths = Path | str | Sequence[Path | str]
 
 
 class Coder:
     """Reads articles. ``threads`` articles are read at a time; results do not depend on it.
 
-    ``actors`` and ``codebook`` are users' own tables, read after the shipped
-    ones; a table that breaks its schema raises `legation.errors.DataFileError`.
+    ``actors`` and ``codebook`` are users' own tables, or folders of tables, read
+    after the shipped ones; a table that breaks its schema raises
+    `legation.errors.DataFileError`. ``adapted`` is a folder that `legation adapt`
+    wrote: `relate` then answers with the labels that it was fitted to.
     """
 
     def __init__(
-        self, threads: int | None = None, actors: Sequence[Path] = (), codebook: Sequence[Path] = ()
+        self,
+        threads: int | None = None,
+        actors: Paths = (),
+        codebook: Paths = (),
+        adapted: Path | str | None = None,
     ) -> None:
+        actors, codebook = _paths(actors), _paths(codebook)
         self._model = Model()
         self._parser = Parser(self._model)
-        self._codebook = Codebook.load(codebook)
+        self._codebook = self._with_examples(Codebook.load(codebook))
         self._gazetteer = Gazetteer.load()
         self._actors = Actors.load(actors, places=self._gazetteer.country_of)
         self._matcher = Matcher(self._codebook, agent_nouns())
         self._threads = threads or 1
         coding = Coding(version=__version__, model=self._model.digest, codebook=self._codebook.digest)
         self._assembler = Assembler(self._codebook, self._actors, self._gazetteer, coding)
+        self._describer = Describer(self._codebook, self._matcher)
+        self._adapted = Adaptation.load(Path(adapted), self.made) if adapted is not None else None
+
+    @property
+    def codebook(self) -> Codebook:
+        """The codebook in use, with what a user's example sentences teach."""
+        return self._codebook
+
+    @property
+    def made(self) -> str:
+        """The digests of the model and of the codebook."""
+        return f"model {self._model.digest}, codebook {self._codebook.digest}"
 
     def read(
         self, text: str, title: str | None = None, date: str | date | datetime | None = None,
@@ -95,13 +118,38 @@ class Coder:
                 waiting.extend(pool.submit(self.read_article, a) for a in itertools.islice(source, 1))
                 yield report
 
-    def relate(self, text: str, actor: tuple[int, int], recipient: tuple[int, int]) -> dict[str, float]:
+    def relate(
+        self, text: str, actor: tuple[int, int] | None, recipient: tuple[int, int] | None
+    ) -> dict[str, float]:
         """Return the probability of each type of act by one marked party towards another.
 
-        ``actor`` and ``recipient`` are (start, end) offsets in ``text``. The
-        probabilities of the types add up to 1.
+        ``actor`` and ``recipient`` are (start, end) offsets in ``text``, None for
+        one that the text does not name. The probabilities add up to 1. With
+        ``adapted``, they are those of the labels that it was fitted to.
         """
+        if self._adapted is not None:
+            return self._adapted.relate(self.describe(text, actor, recipient))
         return relate(self._parser, self._codebook, self._matcher, text, actor, recipient)
+
+    def describe(
+        self, text: str, actor: tuple[int, int] | None, recipient: tuple[int, int] | None
+    ) -> Features:
+        """Return what an adapted scorer weighs of two marked parties."""
+        tree = read_pair(self._parser, text, actor, recipient)
+        return self._describer.describe(tree, actor, recipient)
+
+    def _with_examples(self, codebook: Codebook) -> Codebook:
+        """Return the codebook with the entries that a user's example sentences teach."""
+        if not codebook.examples:
+            return codebook
+        entries = learn(
+            codebook.examples, lambda text: read_pair(self._parser, text, None, None), codebook.links_of
+        )
+        return codebook.with_entries(entries)
+
+
+def _paths(given: Paths) -> list[Path]:
+    return [Path(given)] if isinstance(given, str | Path) else [Path(path) for path in given]
 
 
 def _bare(sentence: Sentence) -> Sentence:

@@ -2,9 +2,9 @@
 
 A block is a sentence and the acts it speaks of::
 
-    > Washington on Friday turned down an Iraqi request to withdraw US troops, a spokeswoman said.
-      turned down | REJECT yield | occurred | by Washington [USA GOV] | to Iraqi [IRQ GOV] | says a spokeswoman | on 2020-01-10
-      request | REQUEST yield | occurred | by Iraqi [IRQ GOV] | to Washington [USA GOV] | says a spokeswoman
+    > Washington turned down an Iraqi request to withdraw US troops, an aide said.
+      turned down | REJECT yield | occurred | by Washington [USA GOV] | to Iraqi [IRQ GOV] | says an aide
+      request | REQUEST yield | occurred | by Iraqi [IRQ GOV] | to Washington [USA GOV] | says an aide
       withdraw | RETREAT withdraw | intended | by US troops [USA MIL]
 
 Parts after the first three come in any order. ``by`` an actor, ``to`` a
@@ -24,6 +24,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from legation.errors import DataFileError
 from legation.records import STATUSES, Record, Span, Status, Toll
@@ -99,43 +100,44 @@ def read_labels(path: Path) -> Iterator[LabelledSentence]:
 
 def _mention(line: str, text: str, path: Path, number: int) -> LabelledMention:
     parts = [part.strip() for part in line.split("|")]
-    if len(parts) < 3:
+    if len(parts) < len(("trigger", "type", "status")):
         raise DataFileError(path, number, "a mention needs at least 'trigger | TYPE | status'")
     kind, _, mode = parts[1].partition(" ")
     if kind not in TYPES:
         raise DataFileError(path, number, f"{kind!r} is no event type; one of {', '.join(TYPES)}")
     if parts[2] not in STATUSES:
         raise DataFileError(path, number, f"{parts[2]!r} is no status; one of {', '.join(STATUSES)}")
-    values: dict[str, object] = {}
-    actors, recipients = list[LabelledParty](), list[LabelledParty]()
+    values: dict[str, Any] = {"actors": (), "recipients": ()}
     for part in parts[3:]:
-        key, _, rest = part.partition(" ")
-        match key:
-            case "by":
-                actors.append(_party(rest, text, path, number))
-            case "to":
-                recipients.append(_party(rest, text, path, number))
-            case "at":
-                values["where"] = _party(rest, text, path, number)
-            case "says":
-                values["source"] = _find(rest, text, path, number)
-            case "on":
-                low, _, high = rest.partition("..")
-                values["from_"], values["to"] = (_day(low, path, number), _day(high or low, path, number))
-            case "dead" | "hurt":
-                values["deaths" if key == "dead" else "injuries"] = _toll(rest, path, number)
-            case "quoted" | "reciprocal" | "unsure":
-                values[key] = True
-            case _:
-                raise DataFileError(
-                    path,
-                    number,
-                    f"{key!r} is no part; by, to, at, says, on, dead, hurt, quoted, reciprocal, unsure",
-                )
+        _add(values, part, text, path, number)
     return LabelledMention(
-        trigger=_find(parts[0], text, path, number), type=kind, mode=mode.strip() or None,
-        status=parts[2], actors=tuple(actors), recipients=tuple(recipients), **values,  # type: ignore[arg-type]
+        trigger=_find(parts[0], text, path, number), type=kind, mode=mode.strip() or None, status=parts[2],
+        **values,
     )  # fmt: skip
+
+
+def _add(values: dict[str, Any], part: str, text: str, path: Path, number: int) -> None:
+    """Add to the fields of a mention what one part of its line says."""
+    key, _, rest = part.partition(" ")
+    match key:
+        case "by":
+            values["actors"] += (_party(rest, text, path, number),)
+        case "to":
+            values["recipients"] += (_party(rest, text, path, number),)
+        case "at":
+            values["where"] = _party(rest, text, path, number)
+        case "says":
+            values["source"] = _find(rest, text, path, number)
+        case "on":
+            low, _, high = rest.partition("..")
+            values["from_"], values["to"] = _day(low, path, number), _day(high or low, path, number)
+        case "dead" | "hurt":
+            values["deaths" if key == "dead" else "injuries"] = _toll(rest, path, number)
+        case "quoted" | "reciprocal" | "unsure":
+            values[key] = True
+        case _:
+            known = "by, to, at, says, on, dead, hurt, quoted, reciprocal, unsure"
+            raise DataFileError(path, number, f"{key!r} is no part; one of {known}")
 
 
 def _party(part: str, text: str, path: Path, number: int) -> LabelledParty:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from legation.coding import evidence
+from legation.coding import evidence as of_act
 from legation.coding.attribution import Attribution
 from legation.coding.codebook import Codebook
 from legation.coding.confidence import confidence
 from legation.coding.drafts import Draft
 from legation.coding.parties import Role
 from legation.coding.tree import Tree
+from legation.grounding import evidence as of_codes
 from legation.grounding.actors import Actors
 from legation.grounding.parties import Grounded, PartyGrounder, located
 from legation.grounding.places import Gazetteer
@@ -69,12 +70,14 @@ class _Desk:
             id=digest("m_", self._article.id, field, trigger.start, trigger.end, act.type), event=None,
             article=self._article.id, field=field, sentence=n, trigger=trigger, type=act.type, mode=one.mode,
             contexts=contexts, quad=self._codebook.quad(act.type),
-            intensity=self._codebook.intensity(act.type, one.mode), cameo=self._codebook.cameo(act.type, one.mode),
+            intensity=self._codebook.intensity(act.type, one.mode),
+            cameo=self._codebook.cameo(act.type, one.mode),
             reciprocal=one.cast.reciprocal, status=one.status, actors=tuple(g.party for g in actors),
             recipients=tuple(g.party for g in recipients), source=source, when=when, where=where,
             deaths=one.tolls.get("deaths"), injuries=one.tolls.get("injuries"),
             confidence=confidence(one, [g.party for g in actors], [g.party for g in recipients]),
-            why=tuple(evidence.of(one, actors, recipients, source, when, where)), coder=self._coding,
+            why=(*of_act.of(one), *of_codes.of(actors, recipients, source, when, where)),
+            coder=self._coding,
         )  # fmt: skip
 
     def _all(self, n: int, roles: Sequence[Role], home: str | None) -> list[Grounded]:

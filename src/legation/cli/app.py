@@ -26,6 +26,8 @@ COMMANDS = {
     "explain": "explain",
     "export": "export",
     "import": "imports",
+    "codebook": "codebook",
+    "adapt": "adapt",
 }
 INTERRUPTED = 130
 _COMPLETION = ("install_completion", "show_completion")  # of a command that is an app of its own

@@ -18,6 +18,7 @@ app = typer.Typer()
 _KINDS = {
     "lexicon": "The codebook's entry",
     "score": "The language model's estimate",
+    "mode": "How it was done",
     "link": "The grammar of the sentence",
     "actor": "Who is meant",
     "status": "Whether it happened",
@@ -32,6 +33,7 @@ _STATUSES = {
     "denied": "the text says that it did not happen",
 }
 _AROUND = 200
+_CUE = {"word", "says"}
 
 
 @app.command()
@@ -153,9 +155,11 @@ def _value(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.0%}" if 0 <= value <= 1 else f"{value:g}"
     if isinstance(value, Mapping):
+        if value.keys() == _CUE:
+            return f"“{value['word']}” says {value['says']}"
         return ", ".join(f"{key} {_value(inner)}" for key, inner in value.items())
     if isinstance(value, list | tuple):
-        return ", ".join(map(_value, value))
+        return ", ".join(map(_value, value)) or "none"
     return str(value)
 
 

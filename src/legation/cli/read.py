@@ -75,7 +75,8 @@ def command(
         list[Path] | None, typer.Option(exists=True, dir_okay=False, help="A table of actors of your own.")
     ] = None,
     codebook: Annotated[
-        list[Path] | None, typer.Option(exists=True, dir_okay=False, help="A codebook table of your own.")
+        list[Path] | None,
+        typer.Option(exists=True, help="A codebook of your own: a table or a folder of tables."),
     ] = None,
     text_column: Annotated[
         str | None, typer.Option(metavar="NAME", rich_help_panel=_COLUMNS, help="The text.")

@@ -8,6 +8,8 @@ from legation.coding.decision import log_odds, probability
 from legation.coding.drafts import Draft
 from legation.records import Party
 
+PLAIN_PAIR = 2
+
 
 def confidence(draft: Draft, actors: Sequence[Party], recipients: Sequence[Party]) -> float:
     """Return the confidence of a mention, between 0 and 1, to three places."""
@@ -25,5 +27,5 @@ def features(draft: Draft, actors: Sequence[Party], recipients: Sequence[Party])
         "actor-unknown": float(bool(actors) and not all(p.country for p in actors)),
         "recipient-unknown": float(bool(recipients) and not all(p.country for p in recipients)),
         "inferred": float(any(p.inferred for p in (*actors, *recipients))),
-        "parties": float(len(roles) > 2), "status": log_odds(draft.status_share),
+        "parties": float(len(roles) > PLAIN_PAIR), "status": log_odds(draft.status_share),
     }  # fmt: skip

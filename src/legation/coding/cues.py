@@ -1,9 +1,8 @@
-"""The small word lists of coding: speech, status, tolls and numbers."""
+"""The small word lists of coding: speech, status, control, tolls and numbers."""
 
 from __future__ import annotations
 
 from functools import cache
-from typing import cast
 
 from legation.errors import DataFileError
 from legation.records import STATUSES, Status
@@ -32,10 +31,17 @@ def statuses() -> dict[tuple[str, str], Status]:
     """Return the status that a word gives an act, by (lemma, place)."""
     table, found = shipped("codebook", "status.csv"), dict[tuple[str, str], Status]()
     for line, row in rows(table, ("lemma", "place", "status")):
-        if row["place"] not in PLACES or row["status"] not in STATUSES:
-            raise DataFileError(table, line, f"unknown place {row['place']!r} or status {row['status']!r}")
-        found[row["lemma"], row["place"]] = cast("Status", row["status"])
+        place, status = row["place"], row["status"]
+        if place not in PLACES or status not in STATUSES:
+            raise DataFileError(table, line, f"unknown place {place!r} or status {status!r}")
+        found[row["lemma"], place] = status
     return found
+
+
+@cache
+def subject_control() -> frozenset[str]:
+    """Return the verbs whose own subject does what their infinitive says."""
+    return frozenset(row["lemma"] for _, row in rows(shipped("codebook", "control.csv"), ("lemma",)))
 
 
 @cache

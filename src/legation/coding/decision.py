@@ -20,7 +20,7 @@ FLOOR = 1e-4
 
 @cache
 def weights() -> dict[str, dict[str, float]]:
-    """Return the weights of each decision: ``act``, ``actor``, ``recipient``, ``status-…``, ``confidence``."""
+    """Return the weights of each decision: ``act``, ``actor``, ``recipient``, ``confidence``."""
     text = shipped("model", "decision.json").read_text(encoding="utf-8")
     return cast("dict[str, dict[str, float]]", json.loads(text))
 

@@ -44,22 +44,36 @@ def draft(tree: Tree, codebook: Codebook, matcher: Matcher) -> list[Draft]:
     found = []
     for act in acts(tree, matcher):
         status, share, cues = decide(tree, act.word)
-        name, cue = mode(tree, act)
+        name, cue = mode(tree, act, codebook)
         if act.entry is not None and act.entry.status and not cues:
             status = act.entry.status
         found.append(
             Draft(tree, act, name, cue, cast(tree, act, codebook, matcher), status, share, cues, None,
                   count(tree, act.word) if act.type in VIOLENT else {})
         )  # fmt: skip
-    kept = _folded(tree, found)
+    kept = _recoded(_folded(tree, found), codebook)
     speakers = {d.act.word: d.cast.actors[0].word for d in kept if d.cast.actors}
     for one in kept:
         one.attribution = attribution(tree, one.act.word, speakers)
     return kept
 
 
+def _recoded(found: list[Draft], codebook: Codebook) -> list[Draft]:
+    """Give each act the type that covers its own in a user's codebook; drop those that it does not code."""
+    kept = []
+    for one in found:
+        final = codebook.recode(one.act.type, one.mode)
+        if final is not None:
+            one.act.type, one.mode = final
+            kept.append(one)
+    return kept
+
+
 def _folded(tree: Tree, found: list[Draft]) -> list[Draft]:
-    """Keep the first of coordinated verbs with the same parties, type and status (*denounced and criticised*)."""
+    """Keep the first of coordinated verbs with the same parties, type and status.
+
+    *Denounced and criticised* tell one act.
+    """
     kept: list[Draft] = []
     for one in found:
         twin = next((k for k in kept if _elaborates(tree, one, k)), None)

@@ -6,15 +6,10 @@ participles, relative clauses, control and coordination are undone here.
 
 from __future__ import annotations
 
+from legation.coding.cues import subject_control
 from legation.coding.tree import Tree
 
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
-SUBJECT_CONTROL = frozenset(
-    ["promise", "vow", "threaten", "offer", "agree", "refuse", "want", "plan", "try", "attempt", "decide", "intend", "hope", "seek", "aim", "pledge", "swear", "prepare", "begin", "start", "continue", "fail", "manage", "need", "decline", "choose", "resolve", "move", "propose", "expect"]
-)
-LIGHT = frozenset(
-    {"say", "believe", "think", "report", "allege", "suspect", "understand", "know", "expect", "accuse"}
-)
 
 
 def resolve(tree: Tree, act: int, link: str) -> list[int]:
@@ -158,7 +153,7 @@ def _surface(tree: Tree, verb: int) -> list[int]:
 def _controller(tree: Tree, head: int) -> list[int]:
     if tree.is_passive(head):
         return objects(tree, head)
-    if tree.lemma(head) not in SUBJECT_CONTROL:
+    if tree.lemma(head) not in subject_control():
         found = tree.exact(head, "obj", "iobj")
         if found:
             return found

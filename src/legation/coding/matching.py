@@ -31,6 +31,15 @@ class Matcher:
                     return entry
         return self._ending_here(tree, word)
 
+    def senses(self, tree: Tree, word: int) -> dict[str, Entry]:
+        """Return the first entry of each type that the codebook lists for a word, whatever stands around it."""
+        found: dict[str, Entry] = {}
+        for lemma, pos in self._keys(tree, word):
+            for entry in self._codebook.entries_for(lemma, pos):
+                if entry.type and entry.type not in found and self._words_hold(tree, word, entry):
+                    found[entry.type] = entry
+        return found
+
     def _keys(self, tree: Tree, word: int) -> list[tuple[str, str]]:
         lemma, upos, xpos = tree.lemma(word), tree.words[word].upos, tree.signals.xpos[word]
         if upos in {"VERB", "AUX"}:
@@ -120,13 +129,14 @@ class Matcher:
 def parties_by_rule(
     tree: Tree, act: int, links: Iterable[str], matcher: Matcher
 ) -> tuple[list[int], list[int]]:
-    """Return the parties at the first link that leads to somebody, and the things at the first that leads anywhere.
+    """Return the parties at the first link that leads to somebody, and else the things that links lead to.
 
+    The things are those at the first link that leads anywhere.
     *Rejected an Iraqi request*: the object is a thing, and its modifier is the party.
     """
     things: list[int] = []
     for link in links:
-        found = [w for w in _follow(tree, act, link) if tree.is_nominal(w)]
+        found = [w for w in follow(tree, act, link) if tree.is_nominal(w)]
         people = [w for w in found if matcher.is_person(tree, w)]
         if people:
             return people, []
@@ -134,7 +144,8 @@ def parties_by_rule(
     return [], things
 
 
-def _follow(tree: Tree, act: int, link: str) -> list[int]:
+def follow(tree: Tree, act: int, link: str) -> list[int]:
+    """Return the words at which a link to a party ends."""
     if link == "comp.subj":
         return [
             w

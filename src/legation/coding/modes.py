@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-
+from legation.coding.codebook import Codebook
 from legation.coding.links import objects, subjects
 from legation.coding.tree import CLAUSAL, Tree
 from legation.coding.triggers import Act
-from legation.errors import DataFileError
-from legation.tables import rows, shipped
-
-NEAR = frozenset({"clause", "act", "subj", "obj"})
-Cue = tuple[str, str, frozenset[str]]
 
 
-@cache
-def mode_cues() -> dict[str, tuple[Cue, ...]]:
-    """Return each type's cues as (mode, where to look, lemmas), in the order of the table."""
-    table, found = shipped("codebook", "mode_cues.csv"), dict[str, tuple[Cue, ...]]()
-    for line, row in rows(table, ("type", "mode", "near", "lemmas")):
-        if row["near"] not in NEAR:
-            raise DataFileError(
-                table, line, f"{row['near']!r} is no place to look: {', '.join(sorted(NEAR))}"
-            )
-        cue = (row["mode"], row["near"], frozenset(x.strip() for x in row["lemmas"].split(";")))
-        found[row["type"]] = (*found.get(row["type"], ()), cue)
-    return found
-
-
-def mode(tree: Tree, act: Act) -> tuple[str | None, str | None]:
+def mode(tree: Tree, act: Act, codebook: Codebook) -> tuple[str | None, str | None]:
     """Return the mode of an act and the word that tells it; None where the text supports none."""
     if act.entry is not None and act.entry.mode:
         return act.entry.mode, None
@@ -37,7 +17,7 @@ def mode(tree: Tree, act: Act) -> tuple[str | None, str | None]:
         "subj": {tree.lemma(w) for w in subjects(tree, act.word)},
         "obj": {tree.lemma(w) for w in objects(tree, act.word)},
     }  # fmt: skip
-    for name, near, lemmas in mode_cues().get(act.type, ()):
+    for name, near, lemmas in codebook.cues_of(act.type):
         hit = places[near] & lemmas
         if hit:
             return name, min(hit)

@@ -87,8 +87,8 @@ def features(model: float, ruled: bool, thing: bool, other: bool, person: bool) 
     it and it is not; ``other``: the links of the other kind lead to it.
     """
     return {
-        "model": log_odds(model), "rule": float(ruled), "rule-thing": float(thing), "rule-other": float(other),
-        "person": float(person),
+        "model": log_odds(model), "rule": float(ruled), "rule-thing": float(thing),
+        "rule-other": float(other), "person": float(person),
     }  # fmt: skip
 
 
@@ -116,8 +116,8 @@ class Ruled:
 
 def by_rule(tree: Tree, act: Act, codebook: Codebook, matcher: Matcher) -> Ruled:
     """Return where the links lead that the entry, or else the type, names."""
-    if act.entry is not None:
-        actor_links, recipient_links = act.entry.actor, act.entry.recipient
+    if act.sense is not None:
+        actor_links, recipient_links = act.sense.actor, act.sense.recipient
     else:
         pos = "verb" if tree.is_verb(act.word) else "adj" if tree.words[act.word].upos == "ADJ" else "noun"
         actor_links, recipient_links = codebook.links_of(act.type, pos)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from legation.coding.codebook import Codebook
 from legation.coding.matching import Matcher
 from legation.coding.parties import scores
 from legation.coding.tree import Tree
-from legation.coding.triggers import candidates
+from legation.coding.triggers import Act, candidates
 from legation.errors import UsageError
 from legation.language.parser import Parser
 from legation.language.tokens import words as tokenize
@@ -16,61 +17,88 @@ from legation.language.tokens import words as tokenize
 PAIR_SHARE = 0.5
 FLOOR = 1e-4
 
+Marked = tuple[int, int] | None
+Shares = NDArray[np.float64]
+
 
 def relate(
-    parser: Parser,
-    codebook: Codebook,
-    matcher: Matcher,
-    text: str,
-    actor: tuple[int, int],
-    recipient: tuple[int, int],
+    parser: Parser, codebook: Codebook, matcher: Matcher, text: str, actor: Marked, recipient: Marked
 ) -> dict[str, float]:
-    """Return the probability of each type, adding up to 1, by weighing two readings.
+    """Return the probability of each type, adding up to 1; a party that the text does not name is None."""
+    tree = read_pair(parser, text, actor, recipient)
+    return dict(zip(codebook.types, weigh(tree, codebook, matcher, actor, recipient).tolist(), strict=True))
+
+
+def read_pair(parser: Parser, text: str, actor: Marked, recipient: Marked) -> Tree:
+    """Return the tree of a text whose parties are marked; `UsageError` where the marks do not fit it."""
+    for name, mark in (("actor", actor), ("recipient", recipient)):
+        if mark is not None and not 0 <= mark[0] < mark[1] <= len(text):
+            raise UsageError(
+                f"{name} ({mark[0]}, {mark[1]}) lies outside the text, which has {len(text)} characters"
+            )
+    words = tokenize(text, 0, len(text))
+    if not words:
+        raise UsageError("the text holds no words, so nobody in it does anything")
+    return Tree(parser.sentence(words))
+
+
+def weigh(tree: Tree, codebook: Codebook, matcher: Matcher, actor: Marked, recipient: Marked) -> Shares:
+    """Return the probability of each type of the codebook, in its order, by weighing two readings.
 
     One scores the pair of head words directly; the other adds up the acts of
     the sentence, each by how likely the two are its actor and its recipient.
     """
-    for name, (start, end) in (("actor", actor), ("recipient", recipient)):
-        if not 0 <= start < end <= len(text):
-            raise UsageError(
-                f"{name} ({start}, {end}) lies outside the text, which has {len(text)} characters"
-            )
-    tree = Tree(parser.sentence(tokenize(text, 0, len(text))))
-    types = list(codebook.types)
-    by_pair, by_act = (
-        _pair(tree, types, actor, recipient),
-        _acts(tree, types, codebook, matcher, actor, recipient),
-    )
-    mixed = PAIR_SHARE * by_pair + (1 - PAIR_SHARE) * (
-        by_act / by_act.sum() if by_act.sum() > FLOOR else by_pair
-    )
-    mixed = (mixed + FLOOR) / (mixed + FLOOR).sum()
-    return dict(zip(types, mixed.tolist(), strict=True))
+    by_pair = _pair(tree, codebook, head_at(tree, actor), head_at(tree, recipient))
+    by_act = _acts(tree, codebook, matcher, actor, recipient)
+    certain = by_act / by_act.sum() if by_act.sum() > FLOOR else by_pair
+    mixed = PAIR_SHARE * by_pair + (1 - PAIR_SHARE) * certain + FLOOR
+    shares: Shares = mixed / mixed.sum()
+    return shares
 
 
-def head_at(tree: Tree, start: int, end: int) -> int:
-    """Return the head word of a marked stretch of text."""
-    inside = [i for i, w in enumerate(tree.words) if w.start < end and w.end > start]
+def head_at(tree: Tree, mark: Marked) -> int | None:
+    """Return the head word of a marked stretch of text; None where nothing is marked."""
+    if mark is None:
+        return None
+    inside = [i for i, w in enumerate(tree.words) if w.start < mark[1] and w.end > mark[0]]
     tops = [i for i in inside if tree.words[i].head not in inside and tree.words[i].upos != "PUNCT"]
     nominal = [i for i in tops if tree.is_nominal(i)]
     return (nominal or tops or inside or [0])[0]
 
 
-def _pair(tree: Tree, types: list[str], actor: tuple[int, int], recipient: tuple[int, int]) -> np.ndarray:
-    labels = tree.signals.model.labels["types"]
-    shares = tree.signals.pairs(head_at(tree, *actor))[head_at(tree, *recipient)]
-    found = np.array([shares[labels.index(t)] if t in labels else 0.0 for t in types])
+def _pair(tree: Tree, codebook: Codebook, actor: int | None, recipient: int | None) -> Shares:
+    """Return the direct reading; a party that is not marked may be any word."""
+    types, labels = list(codebook.types), tree.signals.model.labels["types"]
+    actors = range(len(tree)) if actor is None else (actor,)
+    by_actor = np.stack([tree.signals.pairs(a) for a in actors])
+    shares = (by_actor.sum(1) if recipient is None else by_actor[:, recipient]).sum(0)
+    found = np.zeros(len(types))
+    for label, share in zip(labels, shares, strict=True):
+        final = codebook.recode(label, None)
+        if final is not None and final[0] in types:
+            found[types.index(final[0])] += share
     return found / max(float(found.sum()), FLOOR)
 
 
-def _acts(
-    tree: Tree, types: list[str], codebook: Codebook, matcher: Matcher, actor: tuple[int, int], recipient: tuple[int, int]
-) -> np.ndarray:  # fmt: skip
-    a, r = head_at(tree, *actor), head_at(tree, *recipient)
+def _acts(tree: Tree, codebook: Codebook, matcher: Matcher, actor: Marked, recipient: Marked) -> Shares:
+    types = list(codebook.types)
     found = np.zeros(len(types))
+    for act, weight in weighted_acts(tree, codebook, matcher, actor, recipient):
+        final = codebook.recode(act.type, act.entry.mode if act.entry else None)
+        if final is not None:
+            found[types.index(final[0])] += weight
+    return found
+
+
+def weighted_acts(
+    tree: Tree, codebook: Codebook, matcher: Matcher, actor: Marked, recipient: Marked
+) -> list[tuple[Act, float]]:
+    """Return each act with its weight: how likely it is one, with these two as its parties."""
+    a, r = head_at(tree, actor), head_at(tree, recipient)
+    found = []
     for act in candidates(tree, matcher):
         parts = scores(tree, act, codebook, matcher)
-        as_actor = parts[a][0] if a in parts else FLOOR
-        as_recipient = parts[r][1] if r in parts else FLOOR
-        found[types.index(act.type)] += act.probability * as_actor * as_recipient
+        as_actor = 1.0 if a is None else parts[a][0] if a in parts else FLOOR
+        as_recipient = 1.0 if r is None else parts[r][1] if r in parts else FLOOR
+        found.append((act, act.probability * as_actor * as_recipient))
     return found

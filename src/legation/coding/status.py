@@ -85,7 +85,10 @@ def _shares_governor(tree: Tree, node: int) -> bool:
 
 
 def _is_reported(tree: Tree, head: int, node: int) -> bool:
-    """Say whether a finite clause reports a fact under a word that else governs plans (*agreed that it attacked*)."""
+    """Say whether a finite clause reports a fact under a word that else governs plans.
+
+    So does *agreed that it attacked*.
+    """
     return (
         tree.rel(node) == "ccomp"
         and tree.signals.xpos[node] == "VBD"

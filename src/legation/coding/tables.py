@@ -6,16 +6,20 @@ The header says which kind of table it is, so a user may name a file freely.
 from __future__ import annotations
 
 import csv
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from legation.coding.frames import hint
-from legation.errors import DataFileError
+from legation.errors import DataFileError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
+PACKAGED = ("sets.csv", "types.csv", "modes.csv", "contexts.csv", "links.csv", "lexicon.tsv", "mode_cues.csv")
+SUFFIXES = (".csv", ".tsv")
 COLUMNS = {
     "sets": ("set", "lemmas"),
     "types": ("type", "quad", "intensity", "definition", "cameo"),
@@ -25,6 +29,9 @@ COLUMNS = {
     "lexicon": (
         "entry", "pos", "type", "mode", "frame", "actor", "recipient", "reciprocal", "status", "priority",
     ),
+    "cues": ("type", "mode", "near", "lemmas"),
+    "covers": ("type", "covers"),
+    "examples": ("type", "mode", "sentence"),
 }  # fmt: skip
 
 
@@ -44,9 +51,11 @@ class Table(msgspec.Struct, frozen=True):
             if line <= self.header or not text or text.isspace() or text[0] == "#":
                 continue
             cells = _cells(text)
-            if len(cells) > width:
+            if not any(cells):
+                continue
+            if len(cells) > width and any(cells[width:]):
                 raise DataFileError(self.file, line, f"{len(cells)} cells, but only {width} columns")
-            yield line, dict(zip(columns, (*cells, *blanks[width - len(cells)]), strict=True))
+            yield line, dict(zip(columns, (*cells[:width], *blanks[max(0, width - len(cells))]), strict=True))
 
     def keyed_rows(self, *keys: str) -> Iterator[tuple[int, dict[str, str]]]:
         """Yield the rows, none of which may repeat another's key or leave it empty."""
@@ -108,6 +117,43 @@ def whole(file: str, line: int, text: str) -> int:
         raise DataFileError(file, line, f"{text!r} is no whole number") from None
 
 
+def packaged_tables() -> list[Table]:
+    """Return the tables of the package."""
+    folder = files("legation") / "data" / "codebook"
+    return [read_table(name, (folder / name).read_text(encoding="utf-8")) for name in PACKAGED]
+
+
+def table_files(paths: Sequence[Path]) -> list[Path]:
+    """Return the files named and those of folders, in the order of their names."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(item for item in path.iterdir() if item.suffix.lower() in SUFFIXES)
+            if not inside:
+                raise UsageError(f"{path}: no table is in this folder; a table is a .csv or .tsv file")
+            found += inside
+        elif path.is_file():
+            found.append(path)
+        else:
+            raise UsageError(f"{path}: no codebook file or folder is there")
+    return found
+
+
+def users_table(path: Path) -> Table:
+    """Return the table of a file."""
+    return read_table(str(path), _text(path))
+
+
+def _text(path: Path) -> str:
+    """Return the text of a table; spreadsheets like to begin it with a byte order mark."""
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise DataFileError(path, line, "this is no UTF-8; save the table as UTF-8") from error
+
+
 def _cells(text: str) -> list[str]:
     if "\t" in text:
         return [cell.strip() for cell in text.split("\t")]
@@ -115,6 +161,8 @@ def _cells(text: str) -> list[str]:
 
 
 def _kind(file: str, line: int, header: tuple[str, ...]) -> str:
+    while header and not header[-1]:  # spreadsheets leave empty cells behind
+        header = header[:-1]
     for kind, columns in COLUMNS.items():
         if header == columns:
             return kind

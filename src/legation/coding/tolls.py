@@ -8,6 +8,8 @@ from legation.coding.tree import Tree
 from legation.records import Toll
 
 INTRANSITIVE = frozenset({"die", "perish"})
+MULTIPLIER = 100
+LONGEST_NUMBER = 8
 JOINED = frozenset({"conj", "advcl", "xcomp", "acl", "parataxis"})
 
 
@@ -81,7 +83,7 @@ def _read(tree: Tree, index: int) -> Toll | None:
             continue
         if tree.rel(child) == "conj":
             high = max(high, more_high)
-        elif max(low, more_low) >= 100 > min(low, more_low):
+        elif max(low, more_low) >= MULTIPLIER > min(low, more_low):
             low, high = low * more_low, high * more_high
         else:
             low, high = low + more_low, high + more_high
@@ -90,6 +92,6 @@ def _read(tree: Tree, index: int) -> Toll | None:
 
 def _value(text: str) -> tuple[int | None, int | None]:
     plain = text.replace(",", "").lower()
-    if plain.isdigit() and len(plain) < 9:
+    if plain.isdigit() and len(plain) <= LONGEST_NUMBER:
         return int(plain), int(plain)
     return numbers().get(plain, (None, None))

@@ -15,18 +15,42 @@ GLANCE = 0.02
 
 @dataclass
 class Act:
-    """A word that carries an act: its type, the entry that speaks for it, and its probability."""
+    """A word that carries an act: its type, the entry that speaks for it, and its probability.
+
+    ``entry`` is the one whose frame holds; ``sense`` is one of the type whose frame may not.
+    """
 
     word: int
     type: str
     probability: float
     entry: Entry | None
+    sense: Entry | None
     model: float
     words: list[int] = field(default_factory=list)
 
 
-def features(tree: Tree, word: int, kind: str, entry: Entry | None, found: bool) -> dict[str, float]:
+@dataclass(frozen=True)
+class Proposal:
+    """What the codebook and the model propose at a word: the entry that holds, the senses listed, the types."""
+
+    entry: Entry | None
+    senses: dict[str, Entry]
+    types: frozenset[str]
+
+
+def propose(tree: Tree, word: int, matcher: Matcher) -> Proposal:
+    """Return the types that the codebook lists for a word or the model takes notice of."""
+    entry, senses = matcher.entry(tree, word), matcher.senses(tree, word)
+    labels, shares = tree.signals.model.labels["types"], tree.signals.types[word]
+    types = {labels[i] for i in range(1, len(labels)) if shares[i] > GLANCE} | set(senses)
+    if entry is not None and entry.type:
+        types.add(entry.type)
+    return Proposal(entry, senses, frozenset(types))
+
+
+def features(tree: Tree, word: int, kind: str, proposal: Proposal) -> dict[str, float]:
     """Return what speaks for and against an act of a type at a word."""
+    entry = proposal.entry
     labels = tree.signals.model.labels["types"]
     shares = tree.signals.types[word]
     return {
@@ -34,8 +58,11 @@ def features(tree: Tree, word: int, kind: str, entry: Entry | None, found: bool)
         "model-none": log_odds(float(shares[0])),
         "entry": float(entry is not None and entry.type == kind),
         "entry-other": float(entry is not None and entry.type not in {kind, None}),
-        "entry-blocks": float(found and entry is not None and entry.type is None),
+        "entry-blocks": float(entry is not None and entry.type is None),
         "entry-framed": float(entry is not None and entry.type == kind and bool(entry.frame)),
+        "listed": float(kind in proposal.senses),
+        "listed-alone": float(set(proposal.senses) == {kind}),
+        "listed-other": float(bool(proposal.senses) and kind not in proposal.senses),
         "noun": float(tree.words[word].upos in {"NOUN", "PROPN"}),
         "noun-entry": float(
             tree.words[word].upos in {"NOUN", "PROPN"} and entry is not None and entry.type == kind
@@ -51,16 +78,13 @@ def candidates(tree: Tree, matcher: Matcher) -> list[Act]:
     for word in range(len(tree)):
         if tree.words[word].upos not in CARRIERS:
             continue
-        entry = matcher.entry(tree, word)
-        shares = tree.signals.types[word]
-        kinds = {labels[i] for i in range(1, len(labels)) if shares[i] > GLANCE}
-        if entry is not None and entry.type:
-            kinds.add(entry.type)
-        scored = [(probability("act", features(tree, word, kind, entry, True)), kind) for kind in kinds]
+        proposal = propose(tree, word, matcher)
+        scored = [(probability("act", features(tree, word, kind, proposal)), kind) for kind in proposal.types]
         if scored:
             p, kind = max(scored)
-            model = float(shares[labels.index(kind)]) if kind in labels else 0.0
-            found.append(Act(word, kind, p, entry if entry and entry.type == kind else None, model, [word]))
+            model = float(tree.signals.types[word][labels.index(kind)]) if kind in labels else 0.0
+            entry = proposal.entry if proposal.entry and proposal.entry.type == kind else None
+            found.append(Act(word, kind, p, entry, entry or proposal.senses.get(kind), model, [word]))
     return found
 
 

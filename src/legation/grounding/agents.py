@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from legation.grounding.around import Around, Finding, Surroundings
-from legation.grounding.entries import ADJECTIVE, AGENT, PREFIX, SUFFIX, TITLE, Entry
+from legation.grounding.entries import ADJECTIVE, AGENT, NAMED, PREFIX, SUFFIX, TITLE, Entry
 from legation.grounding.roles import is_country
 from legation.grounding.tables import STATELESS
 
 OFFICIAL = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "ELI"})
 _SIDES = frozenset({"REB", "PRM", "UAF", "CRM", "OPP", "PTY"})
+_OFFICE = frozenset({"GOV", "PTY"})
+_STAFF = frozenset({"LAB", "EDU"})
 _JOINS = frozenset({"of", "for", "and", "the", "in", "on", "to"})
 
 
@@ -66,7 +68,8 @@ class AgentReader(Surroundings):
         if entry.kind == "none":
             return None
         self._take_sectors(found, entry, around)
-        if not found.sectors and not entry.sectors and entry.role in {"voice", "kin"}:
+        unsaid = not found.sectors and not entry.sectors and entry.role in {"voice", "kin"}
+        if unsaid and self._country(around, []) not in STATELESS:
             return None
         country = entry.countries[0] if entry.countries else self._country(around, found.how)
         stateless = found.sectors[0] if found.sectors and found.sectors[0] in STATELESS else None
@@ -93,7 +96,10 @@ class AgentReader(Surroundings):
     def _take_sectors(self, found: Finding, entry: Entry, around: Around) -> None:
         """Give the finding its owner's sectors where its word's role says so."""
         owner = self._owner(around, voice=entry.role == "voice")
-        if entry.role == "kin":
+        if owner is not None and _serves(entry, owner):
+            found.sectors = owner.sectors
+            found.how += owner.how
+        elif entry.role == "kin":
             official = owner is not None and not OFFICIAL.isdisjoint(owner.sectors)
             found.sectors = ("ELI",) if official else ("CVL",)
             if owner is not None and owner.countries and not around.states:
@@ -126,3 +132,20 @@ class AgentReader(Surroundings):
         owners = [owner for owner in around.owners.values() if "PRE" in owner.sectors]
         if (regions or owners) and "PRE" not in found.sectors:
             found.sectors = (*found.sectors, "PRE")
+
+
+def _serves(entry: Entry, owner: Finding) -> bool:
+    """Whether a word for an office, a fighter or staff takes the sectors of a body that bears a name.
+
+    ``Federal Reserve Chairman``, ``Revolutionary Guards fighters``, ``Red Cross
+    workers``; but a party's minister is one of the government.
+    """
+    body = owner.entry
+    if body is None or body.form != NAMED or body.kind == "person":
+        return False
+    if entry.form == TITLE:
+        return _OFFICE.issuperset(entry.sectors) and bool(entry.sectors) and "PTY" not in body.sectors
+    if entry.role == "armed":
+        return not OFFICIAL.isdisjoint(body.sectors[:1])
+    stateless = not STATELESS.isdisjoint(body.countries) and "EUR" not in body.countries
+    return stateless and bool(entry.sectors) and _STAFF.issuperset(entry.sectors)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 
 from legation.grounding.choice import choose_named, choose_person
+from legation.grounding.elsewhere import is_elsewhere, stated
 from legation.grounding.entries import (
     ADJECTIVE,
     AGENT,
@@ -87,7 +88,19 @@ class Surroundings:
             else:
                 self._add_place(around, start, first - 1)
         self._read_after(around, end, high)
+        for number, side in enumerate(around.sides):
+            around.sides[number] = self._side_elsewhere(side, stated(around.states, around.owners))
         return around
+
+    def _side_elsewhere(self, side: Finding, stated: Sequence[str]) -> Finding:
+        """Return a body named before the head as its owner has it: ``Russia's National Guard troops``."""
+        item = self.items[side.first]
+        if item.form != NAMED or not is_elsewhere(item, stated):
+            return side
+        entry = next(iter(item.having(AGENT)), side.entry)
+        found = Finding(entry, side.first, side.last, entry.sectors if entry else ())
+        found.countries = ()
+        return found
 
     def _owner_start(self, low: int, stop: int) -> int:
         start = stop

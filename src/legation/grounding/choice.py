@@ -12,13 +12,19 @@ CLOSE = 400
 _FAR = 10**6
 
 
-def choose_named(entries: Sequence[Entry], day: date | None, hints: Collection[str]) -> Entry:
-    """Return the entry whose country is among the hints and which is in force on the day; else the first."""
+def choose_named(
+    entries: Sequence[Entry], day: date | None, hints: Collection[str], near: Collection[str] = ()
+) -> Entry:
+    """Return the entry whose country is among the hints, else near, and which is in force; else the first.
+
+    ``hints`` are countries that the phrase itself names, ``near`` those active in the article.
+    """
     if len(entries) == 1:
         return entries[0]
 
-    def rank(entry: Entry) -> tuple[bool, bool]:
-        return not (entry.countries and entry.countries[0] in hints), not entry.holds(day)
+    def rank(entry: Entry) -> tuple[bool, bool, bool]:
+        country = entry.countries[0] if entry.countries else None
+        return country not in hints, country not in near, not entry.holds(day)
 
     return min(entries, key=rank)
 

@@ -7,9 +7,12 @@ kind of actor it is, the words around it whose.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from legation.grounding.agents import AgentReader
 from legation.grounding.around import Finding
 from legation.grounding.choice import choose_named, choose_person, choose_surname
+from legation.grounding.elsewhere import is_elsewhere, stated
 from legation.grounding.entries import (
     ADJECTIVE,
     AGENT,
@@ -22,9 +25,10 @@ from legation.grounding.entries import (
     SUFFIX,
     THING,
     TITLE,
+    Entry,
 )  # fmt: skip
 from legation.grounding.names import ARTICLE
-from legation.grounding.roles import SEPARATORS, WORD, Item, beside_name, in_name, is_agent
+from legation.grounding.roles import SEPARATORS, WORD, Item, beside_name, in_name, is_agent, is_surname
 
 _NOT_NAMED = frozenset({"VERB", "AUX", "ADV", "PART", "SCONJ", "CCONJ", "INTJ", "ADP", "PUNCT"})
 _PERSONAL = frozenset({"person", "unnamed", "people"})
@@ -87,6 +91,8 @@ class Composer(AgentReader):
             return beside_name(self.phrase, head, first, end) or self._after_courtesy(head, first)
         if item.form == PERSON:
             return item.end - item.start == 1 and beside_name(self.phrase, head, first, end)
+        if item.form in {NAMED, FOLK}:
+            return head > first and is_surname(self.phrase, head)
         if (
             item.form in {AGENT, TITLE}
             and item.end - item.start == 1
@@ -200,7 +206,12 @@ class Composer(AgentReader):
             said = self._agent_entry(title, titled=True) if title is not None else None
             return self._person(known, head, head + 1, around, said)
         hints = [entry.countries[0] for _, entry in around.states if entry.countries]
-        entry = choose_named(item.having(item.form), self.day, [*hints, *around.places, *self.near])
+        hints += [owner.countries[0] for owner in around.owners.values() if owner.countries]
+        bearers = item.having(item.form)
+        belongs = stated(around.states, around.owners)
+        if item.form == NAMED and is_elsewhere(item, belongs):
+            return self._elsewhere((low, high), (first, end), head, belongs[0])
+        entry = choose_named(bearers, self.day, [*hints, *around.places], self.near)
         found = Finding(entry, head, head + 1, entry.sectors)
         found.name = entry.name if item.form == NAMED else None
         country = self._country(around, found.how)
@@ -208,11 +219,31 @@ class Composer(AgentReader):
             country = self._location(around, found.how)
         if country and (item.form == PEOPLE or country in entry.countries[1:]):
             found.countries = (country,)
+        elif country and _is_common(bearers) and country not in {c for e in bearers for c in e.countries}:
+            found.countries = (country,)
+            found.name = self.phrase.text(item.start, item.end)
+            found.key = f"{country}:{found.name.casefold()}"
         elif len(entry.countries) > 1:
             near = [code for code in entry.countries if code in self.near]
             found.countries = (near[0],) if near and entry.countries[0] not in near else entry.countries
         elif not entry.countries and country:
             found.countries = (country,)
+        return found
+
+    def _elsewhere(
+        self, within: tuple[int, int], core: tuple[int, int], head: int, country: str
+    ) -> Finding | None:
+        """Read the name of a body as that of the same body of another state."""
+        item = self.items[head]
+        for form in (AGENT, SUFFIX):
+            if item.has(form):
+                item.form = form
+                return self._agent(*within, *core, head)
+        entry = item.having(NAMED)[0]
+        found = Finding(entry, head, head + 1, entry.sectors)
+        found.name = self.phrase.text(item.start, item.end)
+        found.countries = (country,)
+        found.key = f"{country}:{found.name.casefold()}"
         return found
 
     def _state(self, item: Item, head: int, first: int) -> Finding | None:
@@ -238,3 +269,8 @@ class Composer(AgentReader):
         found = Finding(entry, head, head + 1, entry.sectors)
         found.name = entry.name
         return found
+
+
+def _is_common(bearers: Sequence[Entry]) -> bool:
+    """Whether a name is borne in several countries, so that the phrase may mean yet another's."""
+    return len({entry.countries for entry in bearers}) > 1

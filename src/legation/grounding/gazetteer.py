@@ -32,6 +32,8 @@ KIND_OF: Final = {
 BLOCK: Final = 64  # names to a compressed block
 ALTERNATE: Final = 1 << 30  # set on a place that the key is another name of
 KM_PER_DEGREE: Final = 111.2
+MOST_LATITUDE: Final = 90
+MOST_LONGITUDE: Final = 180
 SIZE_STEPS: Final = 20  # steps of `size` to a factor of ten in people
 BIG_SIZE: Final = 5 * SIZE_STEPS  # a hundred thousand people
 _REGION_SIZE = 6.5 * SIZE_STEPS
@@ -222,6 +224,6 @@ def _point(table: Path, line: int, row: dict[str, str]) -> tuple[float, float]:
         lat, lon = float(row["lat"]), float(row["lon"])
     except ValueError:
         raise DataFileError(table, line, f"{row['lat']}, {row['lon']} are no degrees") from None
-    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+    if not (abs(lat) <= MOST_LATITUDE and abs(lon) <= MOST_LONGITUDE):
         raise DataFileError(table, line, f"{lat}, {lon} lie off the Earth")
     return lat, lon

@@ -22,6 +22,8 @@ _DROPPED = {ord(char): None for char in ".'’‘`´ʿʾʼ"}
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "ı": "i", "ß": "ss", "đ": "d", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "&": "and"}
 )
+_PLURAL_OWNER = re.compile(r"(\w[sS])['’](?=\s)")
+_BRACKET = re.compile(r"[()]")
 _TABLE_WORD = re.compile(r"['’]s\b|[^\s,()\[\]-]+?(?=['’]s\b)|[^\s,()\[\]-]+|[,-]")
 
 
@@ -79,7 +81,11 @@ class Parts:
 
 
 def table_keys(name: str, particles: frozenset[str]) -> list[tuple[str, ...]]:
-    """Return the keys under which a name of a table is found: as it stands, and without the article *al*."""
+    """Return the keys under which a name of a table is found: as it stands, and without the article *al*.
+
+    In the text the apostrophe of *Workers' Party* may be a word of its own, or
+    missing; so may the brackets of *Communist Party of India (Maoist)*.
+    """
     if name.isascii() and name.replace(" ", "").isalpha():
         keys = [tuple(name.lower().split())]
     else:
@@ -92,9 +98,11 @@ def table_keys(name: str, particles: frozenset[str]) -> list[tuple[str, ...]]:
         )
         if bare and bare != keys[0]:
             keys.append(bare)
-    if len(keys[0]) > 1 and keys[0][0] == "the":
-        keys = [key[1:] for key in keys]
-    return [key for key in keys if key]
+    if _PLURAL_OWNER.search(name):
+        keys += table_keys(_PLURAL_OWNER.sub(r"\1 's", name), particles)
+    if "(" in name:
+        keys.append(tuple(Parts(_BRACKET.sub(r" \g<0> ", name).split(), particles).norms))
+    return [key[1:] if len(key) > 1 and key[0] == "the" else key for key in keys if key]
 
 
 def casing(name: str) -> int:

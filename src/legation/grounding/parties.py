@@ -89,8 +89,8 @@ class PartyGrounder:
     def countries(self) -> dict[str, int]:
         """Return how often each country is named by a party of the article."""
         counted: dict[str, int] = {}
-        for n, tree in enumerate(self._trees):
-            for word, w in enumerate(tree.words):
+        for tree in self._trees:
+            for w in tree.words:
                 if w.upos in {"PROPN", "NOUN", "ADJ"} and w.text[:1].isupper():
                     found = self._actors.identify([w.text], 0)
                     if found is not None and found.country and found.country not in ABROAD:

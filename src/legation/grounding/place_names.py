@@ -25,6 +25,8 @@ _HEAVY = re.compile("([TDHZKGtdhzkg])\u0327")
 _SOUNDS = (("dj", "j"), ("tch", "ch"), ("ph", "f"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ie", "i"),
            ("q", "k"), ("w", "v"), ("y", "i"), ("o", "u"), ("e", "a"))  # fmt: skip
 LONGEST = 80
+SHORTEST_VARIED = 5  # letters of a key whose final -a may be written -ah
+SHORTEST_HEARD = 4  # letters that a sound needs to tell names apart
 
 
 @lru_cache(maxsize=8192)
@@ -46,7 +48,7 @@ def variants(key: str) -> Iterator[str]:
         bare = " ".join(words[1:])
         yield "al " + bare
         yield bare
-    if len(key) > 4:
+    if len(key) >= SHORTEST_VARIED:
         if key.endswith("ah"):
             yield key[:-1]
         elif key.endswith("a"):
@@ -61,7 +63,7 @@ def sound(key: str) -> str:
         text = text.replace(written, heard)
     text = _DOUBLE.sub(r"\1", text)
     text = text.removesuffix("h").removesuffix("a")
-    return "~" + text if len(text) > 3 else ""
+    return "~" + text if len(text) >= SHORTEST_HEARD else ""
 
 
 def hashed(key: str) -> tuple[int, int]:

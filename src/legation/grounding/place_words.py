@@ -10,6 +10,7 @@ from legation.grounding.place_names import fold
 from legation.tables import rows
 
 USES = frozenset({"word", "person", "organisation"})
+POSTAL_LETTERS = 2
 
 
 class PlaceWords:
@@ -38,7 +39,7 @@ class PlaceWords:
         place = self._short.get(text)
         if place is None:
             return self._short.get(text + ".")
-        postal = len(text) == 2 and text.isalpha() and text.isupper()
+        postal = len(text) == POSTAL_LETTERS and text.isalpha() and text.isupper()
         return place if beside or not postal else None
 
 

@@ -83,7 +83,7 @@ class Referents:
         """Return the candidates before a word, the nearest last."""
         everything = self._all()
         field = self._trees[sentence].sentence.field
-        found = []
+        found = list[Candidate]()
         for n in range(max(0, sentence - reach), sentence + 1):
             if self._trees[n].sentence.field == field:
                 found.extend(c for c in everything[n] if n < sentence or c.word < word)
@@ -98,11 +98,9 @@ class Referents:
         tree = self._trees[n]
         found = []
         for word, w in enumerate(tree.words):
-            if (
-                w.upos not in {"NOUN", "PROPN", "ADJ"}
-                or (w.deprel in {"flat", "compound", "amod"}
-                and w.upos != "PROPN")
-            ):
+            if w.upos not in {"NOUN", "PROPN", "ADJ"}:
+                continue
+            if w.deprel in {"flat", "compound", "amod"} and w.upos != "PROPN":
                 continue
             if w.deprel.startswith(("flat", "appos")):
                 continue
@@ -127,10 +125,10 @@ class Referents:
         if not candidates:
             return []
         names = [c.identity.key for c in candidates]
-        best = max(candidates, key=lambda c: self._salience(c, sentence, word, names.count(c.identity.key)))
+        best = max(candidates, key=lambda c: self._salience(c, sentence, names.count(c.identity.key)))
         return [(best.sentence, best.word)]
 
-    def _salience(self, c: Candidate, sentence: int, word: int, times: int) -> float:
+    def _salience(self, c: Candidate, sentence: int, times: int) -> float:
         distance = sentence - c.sentence
         near = -NEAREST * distance + (SAME_SENTENCE if distance == 0 else 0.0)
         place = c.word / 1000 if distance == 0 else -c.word / 1000
@@ -149,7 +147,7 @@ class Referents:
 
     def _several(self, sentence: int, word: int) -> list[Place]:
         candidates = self._before(sentence, word)
-        for c in sorted(candidates, key=lambda c: -self._salience(c, sentence, word, 1)):
+        for c in sorted(candidates, key=lambda c: -self._salience(c, sentence, 1)):
             tree = self._trees[c.sentence]
             joined = [w for w in tree.conjuncts(tree.first_conjunct(c.word)) if self._identity(c.sentence, w)]
             if len(joined) > 1 and tree.rel(tree.first_conjunct(c.word)) == "nsubj":
@@ -170,7 +168,7 @@ class Referents:
         return []
 
     def _described(self, sentence: int, word: int) -> list[Place]:
-        """Return an earlier, fuller naming of the same thing: *the ministry* after *Iraq's Foreign Ministry*."""
+        """Return an earlier, fuller naming of a thing: *the ministry* after *Iraq's Foreign Ministry*."""
         tree = self._trees[sentence]
         lemma = tree.lemma(word)
         if tree.words[word].upos != "NOUN" or not tree.has(word, "det", "the", "this", "that"):

@@ -6,7 +6,7 @@ words. Nothing here knows what the items stand for together.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from legation.errors import DataFileError
 from legation.grounding.entries import (
@@ -33,6 +33,8 @@ SEPARATORS = frozenset({"preposition", "possessive", "break"})
 _WORD_ROLES = SEPARATORS | {"former", "article", "number", "light", "particle", "joiner"}
 _USES = frozenset({"", "owner", "voice", "place", "other"})
 _ORDER = (THING, PERSON, NAMED, STATE, CITY, PEOPLE, ADJECTIVE, FOLK, AGENT, TITLE, SUFFIX, PREFIX)
+SHORT_NAME = 2
+"""Words of a party's name that may be the end or the beginning of another's."""
 _RANK = {form: rank for rank, form in enumerate(_ORDER)}
 _BEFORE_STAR = frozenset({"of", "for", "in", "on", "to"})
 _COUNTRIES = (STATE, CITY, ADJECTIVE)
@@ -125,6 +127,8 @@ def scan(
         for length in range(min(reach, count - at), 0, -1):
             held = table.get(tuple(norms[at : at + length]))
             if held is not None:
+                if _is_in_longer_name(table, parts, at, at + length, items):
+                    held = [entry for entry in held if entry.form != NAMED]
                 found = _admit(held, parts, at, at + length, items)
                 if found is not None:
                     break
@@ -135,6 +139,30 @@ def scan(
     part = parts.at(head)
     index = next((i for i, item in enumerate(items) if item.start <= part < item.end), 0)
     return Phrase(parts, items, index, upos)
+
+
+def _is_in_longer_name(
+    table: Mapping[tuple[str, ...], Sequence[Entry]], parts: Parts, start: int, end: int, before: list[Item]
+) -> bool:
+    """Whether a short name is a piece of a longer one: *Left Democratic Front*, *Party for Change*."""
+    if end - start != SHORT_NAME or not parts.raws[start + 1][0].isupper():
+        return False
+    follows = parts.norms[start + 2 : start + 3] == ["for"] and parts.raws[start + 3 : start + 4]
+    if not (before and _in_unknown_name(before[-1])) and not (follows and follows[0][0].isupper()):
+        return False
+    return any(e.form == SUFFIX and "PTY" in e.sectors for e in table.get((parts.norms[start + 1],), ()))
+
+
+def _in_unknown_name(item: Item) -> bool:
+    """Whether an item is a capitalised word that no table knows, or knows only as a surname."""
+    return item.cap or (item.form == PERSON and item.end - item.start == 1)
+
+
+def _leads_a_name(item: Item, parts: Parts) -> bool:
+    """Whether an item makes common words after it another body's name: *Tibetan Youth Congress*."""
+    if item.form not in {WORD, PEOPLE, PERSON, AGENT} or item.role:
+        return False
+    return item.cap if item.form == WORD else parts.raws[item.start][0].isupper()
 
 
 def _word(parts: Parts, at: int, upos: Sequence[str] | None, small: SmallWords) -> Item:
@@ -154,6 +182,8 @@ def _admit(held: Sequence[Entry], parts: Parts, start: int, end: int, before: li
     fitting = [entry for entry in held if _fits(entry, parts, start, end, before)]
     if not fitting:
         return None
+    if before and _leads_a_name(before[-1], parts) and any(e.form in {AGENT, SUFFIX} for e in fitting):
+        fitting = [entry for entry in fitting if entry.form != NAMED]
     item = Item(start, end, fitting, min((entry.form for entry in fitting), key=_RANK.__getitem__))
     if item.form == AGENT and len(fitting) > 1:
         _prefer_pattern(item, before, start)
@@ -166,8 +196,9 @@ def _admit(held: Sequence[Entry], parts: Parts, start: int, end: int, before: li
 
 def _fits(entry: Entry, parts: Parts, start: int, end: int, before: list[Item]) -> bool:
     if entry.cased:
-        first, last = parts.raws[start][0], parts.raws[end - 1][0]
-        if first.islower() and not last.isupper():
+        if parts.raws[start][0].islower() and not any(
+            raw[0].isupper() for raw in parts.raws[start + 1 : end]
+        ):
             return False
         if entry.cased == ACRONYM and not _all_capitals(parts, start, end):
             return False
@@ -230,7 +261,17 @@ def in_name(phrase: Phrase, index: int) -> bool:
     item = phrase.items[index]
     if item.form == WORD:
         return item.cap or item.joins
+    if item.form in {NAMED, FOLK}:
+        return is_surname(phrase, index)
     return item.form in {STATE, CITY} or (item.form == PERSON and item.end - item.start == 1)
+
+
+def is_surname(phrase: Phrase, index: int) -> bool:
+    """Whether the name of a body or a people, no acronym, ends a person's: *Hernan Cortes, Volker Turk*."""
+    item, parts = phrase.items[index], phrase.parts
+    if item.end - item.start > 1 or parts.glued[item.start] or parts.raws[item.start].isupper():
+        return False
+    return index > 0 and phrase.items[index - 1].cap
 
 
 def beside_name(phrase: Phrase, index: int, low: int, high: int) -> bool:

@@ -14,7 +14,10 @@ from legation.grounding.timing import sharing
 from legation.records import Article, Place, Span
 
 _PLACE = re.compile(r"[A-Z][A-Z.'’-]{2,}(?: [A-Z.'’-]{2,}){0,3}(?=[ ,(/:–—-])")
-STATIC = frozenset(["in", "at", "near", "outside", "inside", "around", "across", "throughout", "within", "along", "off", "over", "on"])
+STATIC = frozenset(
+    {"in", "at", "near", "outside", "inside", "around", "across", "throughout", "within", "along", "off",
+     "over", "on"}
+)  # fmt: skip
 MOVING = frozenset({"RETREAT", "MOBILIZE", "CONSULT", "AID"})
 DATELINE_WEIGHT = 3
 LABELS = frozenset({"GPE", "LOC", "FAC"})
@@ -41,7 +44,10 @@ class Sites:
         self.countries: tuple[str, ...] = tuple(country for country, _ in counted.most_common())
 
     def home(self, named: Mapping[str, int]) -> str | None:
-        """Return the country that the report is about: named most, by parties and places, its dateline counted on top."""
+        """Return the country that the report is about.
+
+        It is the one named most, by parties and places, the dateline counted on top.
+        """
         counted = Counter(named)
         counted.update(p.country for p in self._places.values() if p is not None and p.country)
         if self._dateline is not None:
@@ -63,7 +69,7 @@ class Sites:
         return None
 
     def _hangers(self, tree: Tree, node: int) -> list[int]:
-        """Return the phrases that hang on a word, or on an adverb of place beside it (*back in Addis Ababa*)."""
+        """Return the phrases that hang on a word, or on an adverb beside it (*back in Addis Ababa*)."""
         found = tree.deps(node, "obl", "nmod")
         for adverb in tree.deps(node, "advmod"):
             found.extend(tree.deps(adverb, "obl", "nmod"))

@@ -55,7 +55,10 @@ def _moved(one: TimeExpression, by: int) -> TimeExpression:
 
 
 def sharing(tree: Tree, clause: int) -> list[int]:
-    """Return a clause and those above it that take place at the same time (*seized the town and killed two on Friday*)."""
+    """Return a clause and those above it that take place at the same time.
+
+    In *seized the town and killed two on Friday*, both acts were on Friday.
+    """
     chain = [clause]
     while tree.words[clause].head >= 0 and _shares(tree, clause):
         clause = tree.clause(tree.words[clause].head)
@@ -79,7 +82,7 @@ def _shares(tree: Tree, clause: int) -> bool:
 
 
 def _extent(tree: Tree, clause: int) -> tuple[int, int]:
-    """Return the character offsets of a clause: what hangs on it, clauses with subjects of their own left out."""
+    """Return the character offsets of a clause: what hangs on it, but no clause with a subject of its own."""
     words, stack = list[int](), [clause]
     while stack:
         word = stack.pop()

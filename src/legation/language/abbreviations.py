@@ -1,11 +1,11 @@
-"""The abbreviations whose full stop need not end a sentence."""
+"""The abbreviations whose full stop need not end a sentence, and the words that show that it does."""
 
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
 from legation.errors import DataFileError
+from legation.tables import shipped
 
 KINDS = frozenset({"title", "number", "inner", "either"})
 
@@ -13,7 +13,7 @@ KINDS = frozenset({"title", "number", "inner", "either"})
 @cache
 def abbreviations() -> dict[str, str]:
     """Return each abbreviation, without its last stop, with its kind."""
-    file = files("legation") / "data" / "language" / "abbreviations.tsv"
+    file = shipped("language", "abbreviations.tsv")
     table: dict[str, str] = {}
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
         if not line or line.startswith("#"):
@@ -25,3 +25,10 @@ def abbreviations() -> dict[str, str]:
             )
         table[word] = kind
     return table
+
+
+@cache
+def starters() -> frozenset[str]:
+    """Return the words, in small letters, that begin a sentence where they follow a stop in capitals."""
+    lines = shipped("language", "starters.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))

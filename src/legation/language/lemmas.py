@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from os.path import commonprefix
+from itertools import takewhile
 
 from legation.errors import DataFileError
 from legation.tables import shipped
@@ -16,7 +16,7 @@ def edit(word: str, lemma: str) -> str:
     lowered = word.lower()
     case = "keep" if lemma[:1].isupper() and word[:1].isupper() else "lower"
     base = word if case == "keep" else lowered
-    shared = len(commonprefix([base, lemma]))
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(base, lemma, strict=False)))
     return f"{case}:{len(base) - shared}:{lemma[shared:]}"
 
 

@@ -54,6 +54,11 @@ def softmax(scores: Floats) -> Floats:
     return shares
 
 
+def sigmoid(scores: Floats) -> Floats:
+    """Return the probability that each score stands for."""
+    return (1 / (1 + np.exp(-scores))).astype(np.float32, copy=False)
+
+
 class Parser:
     """Articles to parsed sentences; ``threads`` sentences are read at a time."""
 
@@ -71,7 +76,7 @@ class Parser:
             jobs = [
                 (tokens, field)
                 for field in ("title", "text")
-                for tokens in tokenize_text(article.field(field))  # type: ignore[arg-type]
+                for tokens in tokenize_text(article.field(field))
             ]
             yield tuple(self._map(jobs))
 
@@ -91,16 +96,19 @@ class Parser:
         xpos = tuple(labels["xpos"][i] for i in single["xpos"].argmax(-1))
         edits = [labels["lemmas"][i] for i in single["lemma"].argmax(-1)]
         words = tuple(
-            Word(text=text, start=start, end=end, lemma=lemma_of(text, upos[i], edits[i]), upos=upos[i], head=heads[i], deprel=deprels[i])
+            Word(
+                text=text, start=start, end=end, lemma=lemma_of(text, upos[i], edits[i]),
+                upos=upos[i], head=heads[i], deprel=deprels[i],
+            )
             for i, (text, start, end) in enumerate(tokens)
         )  # fmt: skip
         return Sentence(
             field=field, start=tokens[0][1], end=tokens[-1][2], words=words,
             entities=self._entities(tokens, single["name"]),
             signals=Signals(
-                model=self.model, xpos=xpos, types=softmax(single["kind"]), statuses=softmax(single["status"]),
-                happened=1 / (1 + np.exp(-single["factual"][:, 0])),
-                predicate=1 / (1 + np.exp(-single["predicate"][:, 0])), views=scores.views,
+                model=self.model, xpos=xpos, types=softmax(single["kind"]),
+                statuses=softmax(single["status"]), happened=sigmoid(single["factual"][:, 0]),
+                predicate=sigmoid(single["predicate"][:, 0]), views=scores.views,
             ),
         )  # fmt: skip
 

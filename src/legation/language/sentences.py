@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from legation.language.abbreviations import abbreviations
+from legation.language.abbreviations import abbreviations, starters
 
 Token = tuple[str, int, int]
 
@@ -12,11 +12,9 @@ LONGEST = 400
 _STOP = re.compile(r"^(?:\.|\.{2,}|…|[!?]+|。|؟|।)$")
 _CLOSER = frozenset("\"'”’)]»") | {"''"}
 _OPENER = frozenset("\"'“‘([«") | {"``"}
-_STARTERS = frozenset(
-    ["the", "a", "an", "in", "on", "at", "it", "he", "she", "they", "we", "i", "his", "her", "their", "its", "this", "that", "these", "those", "there", "but", "and", "as", "for", "if", "when", "while", "after", "before", "since", "although", "however", "meanwhile", "according", "both", "one", "some", "many", "most", "no", "not", "earlier", "last", "more", "under", "with", "by", "from", "to", "what", "who", "why", "how", "so", "still", "yet", "then", "also", "such", "local", "officials", "police", "mr", "mrs", "ms", "dr"]
-)
 _DATELINE = re.compile(
-    r"[A-Z][A-Za-z.'’-]*(?:[ /][A-Z][A-Za-z.'’-]*){0,4}(?:, [A-Z][A-Za-z. ]{2,25}){0,2}(?:, (?:[A-Z][a-z]{2,8}\.? )?\d{1,2}(?:,? \d{4})?)?"
+    r"[A-Z][A-Za-z.'’-]*(?:[ /][A-Z][A-Za-z.'’-]*){0,4}(?:, [A-Z][A-Za-z. ]{2,25}){0,2}"
+    r"(?:, (?:[A-Z][a-z]{2,8}\.? )?\d{1,2}(?:,? \d{4})?)?"
     r"(?: ?\([^()]{2,40}\))?(?:,? ?(?:[A-Z][a-z]{2,8}\.? \d{1,2}))?(?: ?\([^()]{2,40}\))? ?(?:[–—]|--|-)\s"
 )
 _CAPITALS = re.compile(r"[A-Z][A-Z.'’-]{2,}")
@@ -29,8 +27,8 @@ def split(words: list[Token], text: str) -> list[list[Token]]:
     if start:
         sentences.append(words[:start])
     while index < len(words):
-        if _ends(words, index, start, text):
-            index = _closers(words, index, text)
+        if _ends(words, index, start):
+            index = _closers(words, index)
             sentences.append(words[start : index + 1])
             start = index + 1
         index += 1
@@ -40,9 +38,9 @@ def split(words: list[Token], text: str) -> list[list[Token]]:
 
 
 def dateline(words: list[Token], text: str) -> int:
-    """Return how many words at the head of a paragraph are a dateline (*BAGHDAD, Jan 3 (Reuters) -*), 0 for none.
+    """Return how many words at the head of a paragraph are a dateline, 0 for none.
 
-    A dateline opens with a place in capitals, or names an agency in brackets.
+    A dateline opens with a place in capitals, or names an agency in brackets (*BAGHDAD, Jan 3 (Reuters) -*).
     """
     if not words:
         return 0
@@ -57,14 +55,14 @@ def _pieces(sentence: list[Token]) -> list[list[Token]]:
     return [sentence[i : i + LONGEST] for i in range(0, len(sentence), LONGEST)]
 
 
-def _closers(words: list[Token], index: int, text: str) -> int:
+def _closers(words: list[Token], index: int) -> int:
     """Go on over closing quotes and brackets that touch the stop."""
-    while index + 1 < len(words) and words[index + 1][0] in _CLOSER and _closes(words, index + 1, text):
+    while index + 1 < len(words) and words[index + 1][0] in _CLOSER and _closes(words, index + 1):
         index += 1
     return index
 
 
-def _closes(words: list[Token], index: int, text: str) -> bool:
+def _closes(words: list[Token], index: int) -> bool:
     mark, start, end = words[index]
     if mark in {"”", "’", ")", "]", "»", "''"}:
         return start == words[index - 1][2] or mark in {"”", "''"}
@@ -73,10 +71,10 @@ def _closes(words: list[Token], index: int, text: str) -> bool:
     return touches_before and not touches_after
 
 
-def _ends(words: list[Token], index: int, start: int, text: str) -> bool:
+def _ends(words: list[Token], index: int, start: int) -> bool:
     word = words[index][0]
     if _STOP.match(word):
-        return _stop_ends(words, index, start, text)
+        return _stop_ends(words, index, start)
     if word.endswith(".") and len(word) > 1:
         return _abbreviation_ends(words, index)
     return False
@@ -89,7 +87,7 @@ def _next_word(words: list[Token], index: int) -> str | None:
     return None
 
 
-def _stop_ends(words: list[Token], index: int, start: int, text: str) -> bool:
+def _stop_ends(words: list[Token], index: int, start: int) -> bool:
     following = _next_word(words, index)
     if following is None:
         return True
@@ -123,7 +121,7 @@ def _abbreviation_ends(words: list[Token], index: int) -> bool:
     if kind == "number":
         return not following[:1].isdigit() and following[:1].isupper()
     if kind in {"title", "inner"}:
-        return kind == "inner" and following.lower() in _STARTERS and following[:1].isupper()
+        return kind == "inner" and following.lower() in starters() and following[:1].isupper()
     if kind is None and len(word) == 1:
         return False
-    return following[:1].isupper() and following.lower() in _STARTERS
+    return following[:1].isupper() and following.lower() in starters()

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
+Heads = NDArray[np.int64]
 
 
 def decode(scores: Scores) -> list[int]:
@@ -24,7 +25,7 @@ def decode(scores: Scores) -> list[int]:
     return [int(head) for head in heads]
 
 
-def _is_tree(heads: NDArray[np.int64]) -> bool:
+def _is_tree(heads: Heads) -> bool:
     if int((heads < 0).sum()) != 1:
         return False
     depth = heads.copy()
@@ -38,10 +39,10 @@ def _is_tree(heads: NDArray[np.int64]) -> bool:
     return not (depth >= 0).any()
 
 
-def _best_tree(table: NDArray[np.float64]) -> NDArray[np.int64]:
+def _best_tree(table: NDArray[np.float64]) -> Heads:
     """Try the likeliest roots; keep the single-rooted tree with the highest score."""
     roots = np.argsort(-table[:, 0])[:3]
-    best: tuple[float, NDArray[np.int64]] | None = None
+    best: tuple[float, Heads] | None = None
     for root in roots:
         tried = table.copy()
         tried[:, 0] = -1e9
@@ -57,10 +58,10 @@ def _best_tree(table: NDArray[np.float64]) -> NDArray[np.int64]:
     return best[1]
 
 
-def _chu_liu_edmonds(scores: NDArray[np.float64]) -> NDArray[np.int64]:
+def _chu_liu_edmonds(scores: NDArray[np.float64]) -> Heads:
     """Return the maximum spanning arborescence rooted in node 0 (Chu and Liu 1965; Edmonds 1967)."""
     np.fill_diagonal(scores, -np.inf)
-    heads = scores.argmax(1)
+    heads: Heads = scores.argmax(1)
     heads[0] = 0
     cycle = _cycle(heads)
     if cycle is None:
@@ -87,7 +88,7 @@ def _chu_liu_edmonds(scores: NDArray[np.float64]) -> NDArray[np.int64]:
     return heads
 
 
-def _cycle(heads: NDArray[np.int64]) -> NDArray[np.int64] | None:
+def _cycle(heads: Heads) -> Heads | None:
     colour = [0] * len(heads)
     for start in range(1, len(heads)):
         node, path = start, list[int]()

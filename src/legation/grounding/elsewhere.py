@@ -1,0 +1,41 @@
+"""Named bodies of another state than the table's: Russia's Security Council, Malaysia's Special Branch."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Protocol
+
+from legation.grounding.entries import AGENT, NAMED, SUFFIX, Entry
+from legation.grounding.roles import STATE_ORGANS, Item
+from legation.grounding.tables import STATELESS
+
+
+class Owner(Protocol):
+    """What is known of the owner of a body."""
+
+    kind: str
+    countries: tuple[str, ...]
+
+
+def stated(states: Sequence[tuple[int, Entry]], owners: Mapping[str, Owner]) -> list[str]:
+    """Return the countries that the words around a name say it belongs to, the nearest tie first."""
+    named = [owners[link] for link in ("'s", "of") if link in owners]
+    codes = [entry.countries for _, entry in states]
+    codes += [owner.countries for owner in named if owner.kind == "state"]
+    return [countries[0] for countries in codes if countries]
+
+
+def is_elsewhere(item: Item, countries: Collection[str]) -> bool:
+    """Whether a phrase that states ``countries`` means a body that no row of the name is about.
+
+    Names of common words (``Security Council``) and of a state's organs (``Special
+    Branch``) are borne in many states; others (``Reuters``) are the same anywhere.
+    """
+    bearers = item.having(NAMED)
+    if not countries or any(not set(e.countries).isdisjoint(countries) or not e.countries for e in bearers):
+        return False
+    return (
+        item.has(AGENT)
+        or item.has(SUFFIX)
+        or any(e.countries[0] not in STATELESS and not STATE_ORGANS.isdisjoint(e.sectors) for e in bearers)
+    )
