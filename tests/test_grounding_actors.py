@@ -269,7 +269,8 @@ def test_named_bodies_that_ship(shipped, table, least):
         ("a Mossad agent", "ISR SPY GOV"),
         ("Revolutionary Guards fighters", "IRN MIL"),
         ("UN Security Council members", "UNO"),
-        ("Red Cross workers", "NGO SOC"),
+        ("Red Cross workers", "NGO"),
+        ("UN spokesman", "UNO"),
         ("the European Parliament", "EUR LEG"),
         ("NATO Secretary - General Foo Barzan", "IGO MIL"),
         ("Federal Reserve Chairman Foo Barzan", "USA GOV"),
@@ -400,6 +401,6 @@ def test_cameo_codes(code, country, sectors):
 
 
 def test_loads_quickly():
-    start = time.perf_counter()
+    start = time.process_time()
     Actors.load()
-    assert time.perf_counter() - start < 1.0
+    assert time.process_time() - start < 1.0

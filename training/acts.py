@@ -21,6 +21,9 @@ def _rows(folder: Path) -> Iterator[dict[str, object]]:
 
 
 def _example(row: dict[str, object]) -> Example:
-    links = {(int(t), int(w)): str(link) for t, w, link in row["links"]}  # type: ignore[attr-defined]
+    """Return a row as an example; a party that is the place as well (*visited Mali*) counts as the party."""
+    links: dict[tuple[int, int], str] = {}
+    for trigger, word, link in row["links"]:  # type: ignore[attr-defined]
+        links.setdefault((int(trigger), int(word)), str(link))
     acts = [(int(w), str(k), str(s)) for w, k, s in row["acts"]]  # type: ignore[attr-defined]
     return Example(words=list(row["words"]), acts=acts, links=links, origin="acts")  # type: ignore[call-overload]

@@ -1,8 +1,9 @@
-"""Checks the tables of actors: codes, dates, keys, sources; says what is stale.
+"""Checks the tables of actors: codes, dates, keys, sources; says what is stale or shared.
 
     python training/check_actors.py [--today 2026-01-31] [FILE...]
 
-Exit status 1 if a table has an error; stale rows are listed and are none.
+Exit status 1 if a table has an error; stale rows, and names that two bodies of one
+country bear at once, are listed and are none.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ]
         named += rows if kind == "organisations" else []
         print(f"{path.name}: {len(rows)} rows")
-    errors += rivals(named)
+    shared = list(rivals(named))
     try:
         Actors.load(options.files)
     except DataFileError as error:
@@ -57,6 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"{len(errors)} errors, {len(stale)} stale rows at {options.today}")
     for line in stale:
         print("stale:", line)
+    for line in shared:
+        print("shared:", line)
     return 1 if errors else 0
 
 
@@ -96,7 +99,7 @@ def staleness(kind: str, rows: Sequence[Row], today: date) -> Iterator[tuple[Row
 
 
 def rivals(rows: Sequence[Row]) -> Iterator[str]:
-    """Yield the names that two bodies of one country bear at the same time, so that none is meant."""
+    """Yield the names that two bodies of one country bear at the same time, so that the first row is meant."""
     bearers: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         for name in dict.fromkeys(row.many("names")):

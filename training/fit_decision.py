@@ -16,9 +16,10 @@ from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import cross_val_predict, cross_val_score
 
 from legation.coder import Coder
-from legation.coding import confidence, decision, parties, triggers
+from legation.coding import confidence, decision, parties, status, triggers
 from legation.coding.codebook import Codebook
 from legation.coding.matching import Matcher
 from legation.coding.tree import Tree
@@ -89,17 +90,8 @@ def party_rows(
         true_recipients = {head_of(tree.sentence, p.span) for p in mention.recipients}
         links = tree.signals.links(word)
         ruled = parties.by_rule(tree, act, codebook, matcher)
-        for w in range(len(tree)):
-            if not tree.is_nominal(w) or w == word:
-                continue
-            ma, mr = float(links[w, parties.ACTOR]), float(links[w, parties.RECIPIENT])
-            if not (ruled.any(w) or ma > parties.GLANCE or mr > parties.GLANCE):
-                continue
-            person = matcher.is_person(tree, w)
-            actor = parties.features(ma, w in ruled.actors, w in ruled.acting, ruled.receives(w), person)
-            recipient = parties.features(
-                mr, w in ruled.recipients, w in ruled.receiving, ruled.acts(w), person
-            )
+        for w in parties.candidates(tree, act, ruled, links):
+            actor, recipient = parties.features(tree, act, w, ruled, links, matcher)
             actors.append((actor, int(w in true_actors)))
             recipients.append((recipient, int(w in true_recipients)))
     return actors, recipients
@@ -110,8 +102,8 @@ def fit(rows: Sequence[Row]) -> dict[str, float]:
     names = sorted({name for features, _ in rows for name in features})
     x = np.array([[features.get(name, 0.0) for name in names] for features, _ in rows])
     y = np.array([label for _, label in rows])
-    model = LogisticRegression(C=1.0, max_iter=2000).fit(x, y)
-    p = model.predict_proba(x)[:, 1]
+    model = LogisticRegression(C=0.5, max_iter=5000).fit(x, y)
+    p = cross_val_predict(LogisticRegression(C=0.5, max_iter=5000), x, y, cv=10, method="predict_proba")[:, 1]
     best = max(
         np.linspace(0.2, 0.7, 51),
         key=lambda t: 2 * ((p >= t) & (y == 1)).sum() / max(1, (p >= t).sum() + y.sum()),
@@ -120,6 +112,30 @@ def fit(rows: Sequence[Row]) -> dict[str, float]:
     print(len(rows), "rows", int(y.sum()), "true", f"F1 {f1:.3f} at {best:.2f}")
     weights = dict(zip(names, (round(float(w), 4) for w in model.coef_[0]), strict=True))
     return weights | {"bias": round(float(model.intercept_[0]), 4), "threshold": round(float(best), 2)}
+
+
+def status_rows(tree: Tree, labelled: LabelledSentence) -> list[tuple[dict[str, float], str]]:
+    """Return a row for each gold act: what bears on its status, and the status."""
+    found = []
+    for mention in labelled.mentions:
+        word = head_of(tree.sentence, mention.trigger, verbs=True)
+        if word is not None and not mention.unsure:
+            found.append((status.features(tree, word, status.cues(tree, word)), mention.status))
+    return found
+
+
+def fit_status(rows: Sequence[tuple[dict[str, float], str]]) -> dict[str, dict[str, float]]:
+    """Return the weights of each status."""
+    names = sorted({name for features, _ in rows for name in features})
+    x = np.array([[features.get(name, 0.0) for name in names] for features, _ in rows])
+    y = [label for _, label in rows]
+    model = LogisticRegression(C=0.3, max_iter=5000).fit(x, y)
+    folds = cross_val_score(LogisticRegression(C=0.3, max_iter=5000), x, y, cv=5)
+    print(len(rows), "statuses, cross-validated accuracy", round(float(folds.mean()), 3))
+    return {
+        f"status-{kind}": dict(zip(names, (round(float(w), 4) for w in row), strict=True)) | {"bias": round(float(b), 4)}
+        for kind, row, b in zip(model.classes_, model.coef_, model.intercept_, strict=True)
+    }
 
 
 def confidence_rows(labelled: Sequence[LabelledSentence]) -> list[Row]:
@@ -148,14 +164,16 @@ def main() -> None:
     acts: list[Row] = []
     actors: list[Row] = []
     recipients: list[Row] = []
+    statuses: list[tuple[dict[str, float], str]] = []
     for labelled in sentences(options.sentences, "tune"):
         tree = Tree(reader.sentence(tokenize(labelled.text, 0, len(labelled.text))))
         acts += act_rows(tree, labelled, matcher)
         a, r = party_rows(tree, labelled, codebook, matcher)
         actors += a
         recipients += r
+        statuses += status_rows(tree, labelled)
     known = json.loads(options.out.read_text()) if options.out.exists() else {}
-    known |= {"act": fit(acts), "actor": fit(actors), "recipient": fit(recipients)}
+    known |= {"act": fit(acts), "actor": fit(actors), "recipient": fit(recipients)} | fit_status(statuses)
     options.out.write_text(json.dumps(known, indent=1) + "\n")
     decision.weights.cache_clear()
     known["confidence"] = fit(confidence_rows(sentences(options.sentences, "tune")))

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 
 from legation.coding.adaptation import Adaptation
@@ -58,7 +59,6 @@ class Coder:
         self._threads = threads or 1
         coding = Coding(version=__version__, model=self._model.digest, codebook=self._codebook.digest)
         self._assembler = Assembler(self._codebook, self._actors, self._gazetteer, coding)
-        self._describer = Describer(self._codebook, self._matcher)
         self._adapted = Adaptation.load(Path(adapted), self.made) if adapted is not None else None
 
     @property
@@ -137,6 +137,10 @@ class Coder:
         """Return what an adapted scorer weighs of two marked parties."""
         tree = read_pair(self._parser, text, actor, recipient)
         return self._describer.describe(tree, actor, recipient)
+
+    @cached_property
+    def _describer(self) -> Describer:
+        return Describer(self._codebook, self._matcher)
 
     def _with_examples(self, codebook: Codebook) -> Codebook:
         """Return the codebook with the entries that a user's example sentences teach."""

@@ -84,6 +84,7 @@ def _figures(
     wanted = [pair.type for pair in pairs]
     found = cross_validate(rows, wanted, [pair.text for pair in pairs], types, folds)
     measures = (("accuracy", accuracy), ("macro-F1", macro_f1))
+    right = Counter(w for w, f in zip(wanted, found, strict=True) if w == f)
     before = None
     if set(wanted) <= set(types):
         shipped = [types[int(row.shares.argmax())] for row in rows]
@@ -92,8 +93,7 @@ def _figures(
         "pairs": len(pairs), "folds": folds, "before": before,
         "after": {name: round(measure(wanted, found), 4) for name, measure in measures},
         "types": {
-            label: {"pairs": number, "right": sum(w == f == label for w, f in zip(wanted, found, strict=True))}
-            for label, number in Counter(wanted).most_common()
+            label: {"pairs": number, "right": right[label]} for label, number in Counter(wanted).most_common()
         },
     }  # fmt: skip
 

@@ -125,9 +125,7 @@ def _show_word(book: Codebook, wanted: str) -> None:
             typer.echo()
         _lines(explain(entry, book))
     if len(found) > 1:
-        _say(
-            f"{len(found)} senses, in the order in which they are tried; the first whose conditions hold decides"
-        )
+        _say(f"{len(found)} senses, in the order in which they are tried; the first that holds decides")
     longer = sorted({e.text for e in book.entries if len(e.words) > 1 and text in e.words and e.text != text})
     if longer:
         _say(f"see also: {', '.join(longer)}")

@@ -86,7 +86,7 @@ class Builder:
         schema = Schema(self._modes_by_type(), links, notation)
         entries: dict[tuple[str, str, str], Entry] = {}
         for table in self._of("lexicon"):
-            entries.update(read_entries(table.file, table.rows(), schema))
+            entries.update(read_entries(table.file, table.rows(), schema, own=table in self._own))
         return Content(
             self._types, self._modes, self._contexts, links, cues, sets, covers, tuple(examples),
             tuple(entries.values()),

@@ -33,7 +33,7 @@ def probability(decision: str, features: Features) -> float:
 def total(decision: str, features: Features) -> float:
     """Return the weighted sum of features, the bias included."""
     table = weights()[decision]
-    return table["bias"] + sum(table.get(name, 0.0) * value for name, value in features.items())
+    return table["bias"] + sum([table[name] * features[name] for name in features if name in table])
 
 
 def threshold(decision: str) -> float:

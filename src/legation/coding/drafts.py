@@ -15,6 +15,7 @@ from legation.coding.tree import Tree
 from legation.coding.triggers import Act, acts
 from legation.records import Status, Toll
 
+ENDING = frozenset({"SANCTION", "CONCEDE", "RETREAT"})
 VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 
 
@@ -49,9 +50,9 @@ def draft(tree: Tree, codebook: Codebook, matcher: Matcher) -> list[Draft]:
             status = act.entry.status
         found.append(
             Draft(tree, act, name, cue, cast(tree, act, codebook, matcher), status, share, cues, None,
-                  count(tree, act.word) if act.type in VIOLENT else {})
+                  count(tree, act.word, act.outcomes) if act.type in VIOLENT else {})
         )  # fmt: skip
-    kept = _recoded(_folded(tree, found), codebook)
+    kept = _recoded(_folded(tree, [one for one in found if not _is_undone(tree, one, found)]), codebook)
     speakers = {d.act.word: d.cast.actors[0].word for d in kept if d.cast.actors}
     for one in kept:
         one.attribution = attribution(tree, one.act.word, speakers)
@@ -82,6 +83,19 @@ def _folded(tree: Tree, found: list[Draft]) -> list[Draft]:
         else:
             twin.tolls = one.tolls | twin.tolls
     return kept
+
+
+def _is_undone(tree: Tree, noun: Draft, found: list[Draft]) -> bool:
+    """Say whether a noun only names what its verb ends or eases: *lifted its **ban**, suspended **aid***.
+
+    It stands if somebody else did it.
+    """
+    if tree.is_verb(noun.act.word) or tree.rel(noun.act.word) != "obj":
+        return False
+    verb = next((one for one in found if one.act.word == tree.words[noun.act.word].head), None)
+    return (
+        verb is not None and verb.act.type in ENDING and _words(noun.cast.actors) <= _words(verb.cast.actors)
+    )
 
 
 def _elaborates(tree: Tree, later: Draft, first: Draft) -> bool:

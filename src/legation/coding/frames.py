@@ -62,6 +62,7 @@ class Notation:
     def __init__(self, sets: Mapping[str, frozenset[str]]) -> None:
         self._sets = sets
         self._frames: dict[str, tuple[Condition, ...]] = {}
+        self._conditions: dict[str, Condition] = {}
         self._links: dict[str, tuple[str, ...]] = {}
 
     @cached_property
@@ -72,7 +73,7 @@ class Notation:
     def frame(self, text: str) -> tuple[Condition, ...]:
         """Return the conditions of a frame, in the order written."""
         if text not in self._frames:
-            self._frames[text] = tuple([self._condition(part) for part in text.split()])
+            self._frames[text] = tuple([self._known(part) for part in text.split()])
         return self._frames[text]
 
     def links(self, text: str) -> tuple[str, ...]:
@@ -83,6 +84,13 @@ class Notation:
                 self._check_party_link(name)
             self._links[text] = names
         return self._links[text]
+
+    def _known(self, text: str) -> Condition:
+        """Read a condition once; frames share it."""
+        found = self._conditions.get(text)
+        if found is None:
+            found = self._conditions[text] = self._condition(text)
+        return found
 
     def _condition(self, text: str) -> Condition:
         if text in _SHORT:
@@ -112,6 +120,8 @@ class Notation:
         if not _LEMMAS.fullmatch(values) or values != values.lower():
             raise FrameError(f"{values!r} is no list of lemmas; write lower-case words with commas between")
         parts = values.split(",")
+        if len(parts) == 1 and values[0] == "@":
+            return self._set(values[1:])
         sets = [self._set(part[1:]) for part in parts if part[0] == "@"]
         return frozenset(part for part in parts if part[0] != "@").union(*sets)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
@@ -12,6 +12,7 @@ from legation.coding.matching import follow
 from legation.coding.relate import head_at
 from legation.coding.tree import Tree
 from legation.errors import DataFileError
+from legation.language.lemmas import verbs
 
 _PLAIN = ("subj", "obj", "iobj", "poss", "compound")
 _DISTANT = ("obj.poss", "obj.compound", "comp.subj", "comp.obj", "comp.recipient")
@@ -22,10 +23,10 @@ def learn(
     examples: Iterable[Example], parse: Callable[[str], Tree], links_of: Callable[[str, str], Links]
 ) -> list[Entry]:
     """Return an entry for the marked words of each example, examples of one word and type joined."""
-    found: dict[tuple[tuple[str, ...], str, str], Entry] = {}
-    for example in examples:
-        made = _entry(example, parse(example.text), links_of)
-        key = (made.words, made.pos, example.type)
+    found: dict[tuple[tuple[str, ...], str, str | None], Entry] = {}
+    shown = (made for one in examples for made in _entries(one, parse(one.text), links_of))
+    for made in shown:
+        key = (made.words, made.pos, made.type)
         before = found.get(key, made)
         found[key] = msgspec.structs.replace(
             before,
@@ -35,18 +36,29 @@ def learn(
     return list(found.values())
 
 
-def _entry(example: Example, tree: Tree, links_of: Callable[[str, str], Links]) -> Entry:
+def _entries(example: Example, tree: Tree, links_of: Callable[[str, str], Links]) -> Iterator[Entry]:
     start, end = example.spans["act"]
     head = head_at(tree, (start, end)) or 0
     pos = _pos(tree, head)
     inside = [w for w, word in enumerate(tree.words) if word.start < end and word.end > start]
     rest = [tree.lemma(w) for w in inside if w != head and tree.words[w].upos not in _SMALL]
-    words = (tree.lemma(head), *rest) if pos == "verb" else (*rest, tree.lemma(head))
     actors, recipients = links_of(example.type, pos)
-    return Entry(
-        words, pos, example.type, example.mode, (), (*_link(example, tree, head, "who"), *actors),
-        (*_link(example, tree, head, "to whom"), *recipients), file=example.file, line=example.line,
-    )  # fmt: skip
+    sides = (
+        (*_link(example, tree, head, "who"), *actors),
+        (*_link(example, tree, head, "to whom"), *recipients),
+    )
+    for lemma in _lemmas(tree, head):
+        words = (lemma, *rest) if pos == "verb" else (*rest, lemma)
+        yield Entry(
+            words, pos, example.type, example.mode, (), *sides, file=example.file, line=example.line, own=True
+        )
+
+
+def _lemmas(tree: Tree, word: int) -> list[str]:
+    """Return a word's lemma; of a verb that no list knows, the one without the *e* that it may lack, too."""
+    lemma = tree.lemma(word)
+    unsure = tree.is_verb(word) and lemma not in verbs() and lemma.endswith("e")
+    return [lemma, lemma.removesuffix("e")] if unsure else [lemma]
 
 
 def _pos(tree: Tree, word: int) -> Pos:

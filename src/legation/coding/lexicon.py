@@ -30,7 +30,7 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     adjective of several words the last noun is. ``type`` is None where the entry
     blocks a false friend. ``actor`` and ``recipient`` are links in order of
     preference, the type's own if the row gives none. ``line`` is the row's place
-    in ``file``, for the evidence.
+    in ``file``, for the evidence. ``own`` marks a row of a user's.
     """
 
     words: tuple[str, ...]
@@ -45,6 +45,7 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     priority: int = 0
     file: str = ""
     line: int = 0
+    own: bool = False
 
     @property
     def text(self) -> str:
@@ -52,9 +53,10 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
         return " ".join(self.words)
 
     @property
-    def rank(self) -> tuple[int, int, int, int]:
+    def rank(self) -> tuple[int, int, int, int, int]:
         """Where it stands among entries of the same first word: smaller is tried first."""
-        return (-self.priority, -len(self.words), -len(self.frame), int(self.type is not None))
+        sizes = -len(self.words), -len(self.frame)
+        return (-self.priority, *sizes, int(not self.own), int(self.type is not None))
 
 
 class Schema(msgspec.Struct, frozen=True):
@@ -65,12 +67,14 @@ class Schema(msgspec.Struct, frozen=True):
     notation: Notation
 
 
-def read_entries(file: str, rows: Iterator[Row], known: Schema) -> dict[tuple[str, str, str], Entry]:
+def read_entries(
+    file: str, rows: Iterator[Row], known: Schema, *, own: bool = False
+) -> dict[tuple[str, str, str], Entry]:
     """Return the entries of one lexicon, keyed by entry, part of speech and frame."""
     entries: dict[tuple[str, str, str], Entry] = {}
     for line, row in rows:
         try:
-            made = _entries(file, line, row, known)
+            made = _entries(file, line, row, known, own=own)
         except FrameError as error:
             raise DataFileError(file, line, str(error)) from error
         frame = " ".join(sorted(row["frame"].split()))
@@ -83,7 +87,7 @@ def read_entries(file: str, rows: Iterator[Row], known: Schema) -> dict[tuple[st
     return entries
 
 
-def _entries(file: str, line: int, row: dict[str, str], known: Schema) -> list[Entry]:
+def _entries(file: str, line: int, row: dict[str, str], known: Schema, *, own: bool) -> list[Entry]:
     pos, kind = row["pos"], row["type"]
     if pos not in POSITIONS:
         raise FrameError(f"{pos!r} is no part of speech; one of {', '.join(POSITIONS)}")
@@ -102,6 +106,7 @@ def _entries(file: str, line: int, row: dict[str, str], known: Schema) -> list[E
         _whole(row["priority"]),
         file,
         line,
+        own,
     )
     return [Entry(words, *shared) for words in _alternatives(row["entry"])]
 

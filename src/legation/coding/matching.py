@@ -32,7 +32,7 @@ class Matcher:
         return self._ending_here(tree, word)
 
     def senses(self, tree: Tree, word: int) -> dict[str, Entry]:
-        """Return the first entry of each type that the codebook lists for a word, whatever stands around it."""
+        """Return the first entry of each type that is listed for a word, whatever stands around it."""
         found: dict[str, Entry] = {}
         for lemma, pos in self._keys(tree, word):
             for entry in self._codebook.entries_for(lemma, pos):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from legation.coding.codebook import Codebook
@@ -11,9 +12,12 @@ from legation.coding.matching import Matcher, parties_by_rule
 from legation.coding.phrases import phrase
 from legation.coding.tree import Tree
 from legation.coding.triggers import Act
+from legation.language.model import Floats
 
 ACTOR, RECIPIENT, SOURCE, WHERE = 1, 2, 3, 4
 MOST = 8
+MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+BETWEEN = frozenset({"with", "between"})
 GLANCE = 0.02
 
 
@@ -62,34 +66,63 @@ def scores(tree: Tree, act: Act, codebook: Codebook, matcher: Matcher) -> Scored
     links = tree.signals.links(act.word)
     ruled = by_rule(tree, act, codebook, matcher)
     found: Scored = {}
-    for word in range(len(tree)):
-        if not tree.is_nominal(word) or word in act.words or tree.lemma(word) in RELATIVE:
-            continue
-        ma, mr = float(links[word, ACTOR]), float(links[word, RECIPIENT])
-        if ruled.any(word) or ma > GLANCE or mr > GLANCE:
-            person = matcher.is_person(tree, word)
-            a = probability(
-                "actor",
-                features(ma, word in ruled.actors, word in ruled.acting, ruled.receives(word), person),
-            )
-            r = probability(
-                "recipient",
-                features(mr, word in ruled.recipients, word in ruled.receiving, ruled.acts(word), person),
-            )
-            found[word] = (a, r, ruled.acts(word), ruled.receives(word), ma, mr)
+    for word in candidates(tree, act, ruled, links):
+        actor, recipient = features(tree, act, word, ruled, links, matcher)
+        found[word] = (
+            probability("actor", actor), probability("recipient", recipient), ruled.acts(word),
+            ruled.receives(word), float(links[word, ACTOR]), float(links[word, RECIPIENT]),
+        )  # fmt: skip
     return found
 
 
-def features(model: float, ruled: bool, thing: bool, other: bool, person: bool) -> dict[str, float]:
-    """Return what speaks for a word as a party of one kind.
+def candidates(tree: Tree, act: Act, ruled: Ruled, links: Floats) -> list[int]:
+    """Return the nominals that a link leads to or that the model takes notice of."""
+    return [
+        word for word in range(len(tree))
+        if tree.is_nominal(word) and word not in act.words and tree.lemma(word) not in RELATIVE
+        and (ruled.any(word) or links[word, ACTOR] > GLANCE or links[word, RECIPIENT] > GLANCE)
+    ]  # fmt: skip
 
-    ``ruled``: a link leads to it and it is somebody; ``thing``: a link leads to
-    it and it is not; ``other``: the links of the other kind lead to it.
+
+def features(
+    tree: Tree, act: Act, word: int, ruled: Ruled, links: Floats, matcher: Matcher
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Return what speaks for a word as an actor, and as a recipient.
+
+    ``rule``: a link leads to it and it is somebody; ``rule-thing``: a link
+    leads to it and it is not; ``rule-other``: the links of the other kind do.
     """
-    return {
-        "model": log_odds(model), "rule": float(ruled), "rule-thing": float(thing),
-        "rule-other": float(other), "person": float(person),
+    named = tree.words[word].upos == "PROPN"
+    shared = {
+        "person": float(matcher.is_person(tree, word)), "name": float(named),
+        "pronoun": float(tree.words[word].upos == "PRON"),
+        "where": log_odds(float(links[word, WHERE])), "source": log_odds(float(links[word, SOURCE])),
+        "distance": math.log1p(abs(word - act.word)), "before": float(word < act.word),
+        "noun-act": float(not tree.is_verb(act.word)), f"path-{_path(tree, act.word, word)}": 1.0,
     }  # fmt: skip
+    actor = {
+        "model": log_odds(float(links[word, ACTOR])), "model-other": log_odds(float(links[word, RECIPIENT])),
+        "rule": float(word in ruled.actors), "rule-thing": float(word in ruled.acting),
+        "rule-other": float(ruled.receives(word)), "rule-name": float(named and word in ruled.actors),
+    }  # fmt: skip
+    recipient = {
+        "model": log_odds(float(links[word, RECIPIENT])), "model-other": log_odds(float(links[word, ACTOR])),
+        "rule": float(word in ruled.recipients), "rule-thing": float(word in ruled.receiving),
+        "rule-other": float(ruled.acts(word)), "rule-name": float(named and word in ruled.recipients),
+    }  # fmt: skip
+    return shared | actor, shared | recipient
+
+
+def _path(tree: Tree, act: int, word: int) -> str:
+    """Say how a word hangs on an act: directly, under one of its parts, above it, or elsewhere."""
+    head = tree.words[word].head
+    if head == act:
+        return tree.rel(word)
+    if tree.words[act].head == word:
+        return "above"
+    if head >= 0 and tree.words[head].head == act:
+        return f"under-{tree.rel(word)}"
+    return "elsewhere"
 
 
 @dataclass(frozen=True)
@@ -123,6 +156,9 @@ def by_rule(tree: Tree, act: Act, codebook: Codebook, matcher: Matcher) -> Ruled
         actor_links, recipient_links = codebook.links_of(act.type, pos)
     actors, acting = parties_by_rule(tree, act.word, actor_links, matcher)
     recipients, receiving = parties_by_rule(tree, act.word, recipient_links, matcher)
+    for verb in act.outcomes:
+        people, things = parties_by_rule(tree, verb, ("obj",), matcher)
+        recipients, receiving = [*recipients, *people], [*receiving, *things]
     return Ruled(
         actors, acting, [w for w in recipients if w not in actors], [w for w in receiving if w not in acting]
     )
@@ -139,9 +175,12 @@ def _outermost(tree: Tree, roles: list[Role]) -> list[Role]:
 
 
 def _is_reciprocal(tree: Tree, act: Act, actors: list[Role], recipients: list[Role]) -> bool:
-    if act.entry is not None and act.entry.reciprocal:
-        return len(actors) + len(recipients) > 1 or bool(actors)
-    if act.type not in {"CONSULT", "AGREE", "COOPERATE"} or not tree.is_verb(act.word):
+    """Say whether both sides do the act: by the codebook's word, by *with* or *between*, or as joint subjects."""
+    if act.sense is not None and act.sense.reciprocal:
+        return bool(actors)
+    if act.type not in MUTUAL or not actors:
         return False
+    if any(set(tree.case(role.word).split()[:1]) & BETWEEN for role in (*actors, *recipients)):
+        return True
     together = len(actors) > 1 and not recipients
-    return together and any(tree.rel(role.word) == "conj" for role in actors)
+    return together and tree.is_verb(act.word) and any(tree.rel(role.word) == "conj" for role in actors)

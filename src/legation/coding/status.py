@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from legation.coding.cues import statuses
+from legation.coding.decision import log_odds, top, total
 from legation.coding.tree import Tree
 from legation.records import STATUSES, Status
 
@@ -105,12 +107,30 @@ def by_rule(found: list[Cue]) -> Status:
     return strongest
 
 
+FORMS = {
+    "VBD": "past",
+    "VBN": "participle",
+    "VBG": "gerund",
+    "VB": "base",
+    "VBP": "present",
+    "VBZ": "present",
+}
+
+
+def features(tree: Tree, act: int, found: list[Cue]) -> dict[str, float]:
+    """Return what bears on an act's status: the model's scores, the strongest cue, the form of the word."""
+    ruled = by_rule(found)
+    shares = tree.signals.statuses[act]
+    happened = float(tree.signals.happened[act])
+    form = FORMS.get(tree.signals.xpos[act], "other") if tree.is_verb(act) else "noun"
+    made = {f"model-{name}": log_odds(float(shares[i])) for i, name in enumerate(STATUSES)}
+    return made | {f"rule-{ruled}": 1.0, f"form-{form}": 1.0, "happened": log_odds(happened)}
+
+
 def decide(tree: Tree, act: int) -> tuple[Status, float, list[Cue]]:
     """Return the status of an act, its probability, and the words that speak for it."""
     found = cues(tree, act)
-    ruled = by_rule(found)
-    shares = tree.signals.statuses[act].copy()
-    shares = shares * 0.7
-    shares[STATUSES.index(ruled)] += 0.3
-    best = int(shares.argmax())
-    return STATUSES[best], float(shares[best]), found
+    known = features(tree, act, found)
+    totals = [math.exp(total(f"status-{name}", known)) for name in STATUSES]
+    best = top(totals)
+    return STATUSES[best], totals[best] / sum(totals), found

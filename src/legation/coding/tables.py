@@ -51,11 +51,13 @@ class Table(msgspec.Struct, frozen=True):
             if line <= self.header or not text or text.isspace() or text[0] == "#":
                 continue
             cells = _cells(text)
-            if not any(cells):
+            if not cells[0] and not any(cells):
                 continue
-            if len(cells) > width and any(cells[width:]):
-                raise DataFileError(self.file, line, f"{len(cells)} cells, but only {width} columns")
-            yield line, dict(zip(columns, (*cells[:width], *blanks[max(0, width - len(cells))]), strict=True))
+            if len(cells) > width:
+                if any(cells[width:]):
+                    raise DataFileError(self.file, line, f"{len(cells)} cells, but only {width} columns")
+                cells = cells[:width]  # spreadsheets leave empty cells behind
+            yield line, dict(zip(columns, (*cells, *blanks[width - len(cells)]), strict=True))
 
     def keyed_rows(self, *keys: str) -> Iterator[tuple[int, dict[str, str]]]:
         """Yield the rows, none of which may repeat another's key or leave it empty."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from legation.coding.cues import numbers, tolls
-from legation.coding.links import objects, subjects
+from legation.coding.links import objects, prepositional, subjects
+from legation.coding.phrases import phrase
 from legation.coding.tree import Tree
 from legation.records import Toll
 
@@ -13,10 +16,10 @@ LONGEST_NUMBER = 8
 JOINED = frozenset({"conj", "advcl", "xcomp", "acl", "parataxis"})
 
 
-def count(tree: Tree, act: int) -> dict[str, Toll]:
-    """Return the deaths and injuries that the clause of an act states for it."""
+def count(tree: Tree, act: int, outcomes: Sequence[int] = ()) -> dict[str, Toll]:
+    """Return the deaths and injuries that the clause of an act, and the verbs of its outcome, state for it."""
     found: dict[str, Toll] = {}
-    for word in (act, *_joined(tree, act)):
+    for word in (act, *outcomes, *_joined(tree, act)):
         kind = _kind(tree, word)
         if kind and kind not in found:
             toll = _stated(tree, word)
@@ -44,7 +47,7 @@ def _stated(tree: Tree, word: int) -> Toll | None:
     if tree.is_verb(word):
         people = subjects(tree, word) if tree.lemma(word) in INTRANSITIVE else objects(tree, word)
     else:
-        people = [word]
+        people = prepositional(tree, word, "of") or [word]
     total: Toll | None = None
     for head in people:
         for person in tree.conjuncts(head):
@@ -60,6 +63,9 @@ def _stated(tree: Tree, word: int) -> Toll | None:
 
 def _number(tree: Tree, noun: int) -> Toll | None:
     """Read the number before a noun, or the noun itself where it is one."""
+    between = _range(tree, noun)
+    if between is not None:
+        return between
     digits = tree.deps(noun, "nummod") or ([noun] if tree.words[noun].upos == "NUM" else [])
     if digits:
         return _read(tree, digits[0])
@@ -70,6 +76,17 @@ def _number(tree: Tree, noun: int) -> Toll | None:
     if tree.signals.xpos[noun] in {"NN", "NNP"} and not tree.sentence.words[noun].text.endswith("s"):
         single = tree.has(noun, "det", "a", "an", "one") or tree.words[noun].upos == "PROPN"
         return Toll(low=1, high=1) if single else None
+    return None
+
+
+def _range(tree: Tree, noun: int) -> Toll | None:
+    """Read *three to five soldiers* and *between 10 and 15 people*, however they were parsed."""
+    words = [tree.words[i].text.lower() for i in range(max(0, min(phrase(tree, noun)[0], noun - 4)), noun)]
+    for place in range(1, len(words) - 1):
+        joined = words[place] in {"to", "or"} or (words[place] == "and" and "between" in words[:place])
+        low, high = _value(words[place - 1])[0], _value(words[place + 1])[1]
+        if joined and low is not None and high is not None and low < high:
+            return Toll(low=low, high=high)
     return None
 
 

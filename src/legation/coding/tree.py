@@ -21,6 +21,10 @@ class Tree:
         self.sentence = sentence
         self.words: tuple[Word, ...] = sentence.words
         self.signals: Signals = signals(sentence)
+        self._rels = [word.deprel.partition(":")[0] for word in self.words]
+        self._lemmas = [word.lemma.lower() for word in self.words]
+        self._cases: dict[int, str] = {}
+        self._passives: dict[int, bool] = {}
         self.children: list[list[int]] = [[] for _ in self.words]
         for index, word in enumerate(self.words):
             if word.head >= 0:
@@ -31,13 +35,12 @@ class Tree:
 
     def rel(self, index: int) -> str:
         """Return the relation of a word to its head, without the subtype."""
-        return self.words[index].deprel.partition(":")[0]
+        return self._rels[index]
 
     def deps(self, index: int, *relations: str) -> list[int]:
         """Return the dependents with one of the relations; ``nsubj`` takes in ``nsubj:pass``."""
-        return [
-            c for c in self.children[index] if self.words[c].deprel in relations or self.rel(c) in relations
-        ]
+        words, rels = self.words, self._rels
+        return [c for c in self.children[index] if rels[c] in relations or words[c].deprel in relations]
 
     def exact(self, index: int, *relations: str) -> list[int]:
         """Return the dependents whose relation, subtype included, is one of these."""
@@ -45,7 +48,7 @@ class Tree:
 
     def lemma(self, index: int) -> str:
         """Return the lemma in small letters."""
-        return self.words[index].lemma.lower()
+        return self._lemmas[index]
 
     def has(self, index: int, relation: str, *lemmas: str) -> bool:
         """Say whether a dependent with the relation has one of the lemmas."""
@@ -53,12 +56,11 @@ class Tree:
 
     def case(self, index: int) -> str:
         """Return a nominal's preposition, fixed parts joined (*according to*); empty if there is none."""
-        for child in self.deps(index, "case"):
-            if self.words[child].upos == "PART":
-                continue
-            fixed = [self.lemma(c) for c in self.deps(child, "fixed")]
-            return " ".join([self.lemma(child), *fixed])
-        return ""
+        if index not in self._cases:
+            found = [c for c in self.deps(index, "case") if self.words[c].upos != "PART"][:1]
+            fixed = [c for child in found for c in self.deps(child, "fixed")]
+            self._cases[index] = " ".join(self._lemmas[c] for c in (*found, *fixed))
+        return self._cases[index]
 
     def subtree(self, index: int) -> Iterator[int]:
         """Yield a word and everything below it."""
@@ -90,6 +92,11 @@ class Tree:
 
     def is_passive(self, index: int) -> bool:
         """Say whether a verb is passive: a passive auxiliary or subject, or a bare participle on a noun."""
+        if index not in self._passives:
+            self._passives[index] = self._is_passive(index)
+        return self._passives[index]
+
+    def _is_passive(self, index: int) -> bool:
         if self.exact(index, "aux:pass", "nsubj:pass", "csubj:pass"):
             return True
         if self.deps(index, "nsubj", "aux", "obj"):

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 
 from legation.coding.decision import log_odds, probability, threshold
 from legation.coding.lexicon import Entry
+from legation.coding.links import RELATIVE
 from legation.coding.matching import Matcher
 from legation.coding.tree import Tree
 
 CARRIERS = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX"})
 GLANCE = 0.02
+OWN = 0.9
 
 
 @dataclass
@@ -18,6 +20,7 @@ class Act:
     """A word that carries an act: its type, the entry that speaks for it, and its probability.
 
     ``entry`` is the one whose frame holds; ``sense`` is one of the type whose frame may not.
+    ``outcomes`` are verbs that only tell what the act did (*the strike **killed** five*).
     """
 
     word: int
@@ -27,11 +30,12 @@ class Act:
     sense: Entry | None
     model: float
     words: list[int] = field(default_factory=list)
+    outcomes: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """What the codebook and the model propose at a word: the entry that holds, the senses listed, the types."""
+    """What codebook and model propose at a word: the entry that holds, the senses listed, the types."""
 
     entry: Entry | None
     senses: dict[str, Entry]
@@ -71,6 +75,16 @@ def features(tree: Tree, word: int, kind: str, proposal: Proposal) -> dict[str, 
     }
 
 
+def _scored(tree: Tree, word: int, proposal: Proposal) -> list[tuple[float, str]]:
+    """Return the types with their probabilities; where a user's own row holds, only what it says."""
+    entry, own = proposal.entry, proposal.entry is not None and proposal.entry.own
+    kinds = {entry.type} - {None} if own and entry is not None else proposal.types
+    return [
+        (max(probability("act", features(tree, word, kind, proposal)), OWN if own else 0.0), kind)
+        for kind in kinds if kind is not None
+    ]  # fmt: skip
+
+
 def candidates(tree: Tree, matcher: Matcher) -> list[Act]:
     """Return the likeliest type at each word that the codebook or the model takes notice of."""
     found: list[Act] = []
@@ -79,7 +93,7 @@ def candidates(tree: Tree, matcher: Matcher) -> list[Act]:
         if tree.words[word].upos not in CARRIERS:
             continue
         proposal = propose(tree, word, matcher)
-        scored = [(probability("act", features(tree, word, kind, proposal)), kind) for kind in proposal.types]
+        scored = _scored(tree, word, proposal)
         if scored:
             p, kind = max(scored)
             model = float(tree.signals.types[word][labels.index(kind)]) if kind in labels else 0.0
@@ -91,13 +105,26 @@ def candidates(tree: Tree, matcher: Matcher) -> list[Act]:
 def acts(tree: Tree, matcher: Matcher) -> list[Act]:
     """Return the acts of a sentence, each once, in the order of their words."""
     taken = [act for act in candidates(tree, matcher) if act.probability >= threshold("act")]
-    return _without_repeats(tree, taken)
+    return _without_repeats(tree, [act for act in taken if not _is_part(tree, act, taken)])
+
+
+def _is_part(tree: Tree, act: Act, taken: list[Act]) -> bool:
+    """Say whether a word only completes a user's entry of several words (*lay **claim***)."""
+    head = next((one.entry for one in taken if one.word == tree.words[act.word].head), None)
+    return head is not None and head.own and tree.lemma(act.word) in head.words[1:]
 
 
 def _without_repeats(tree: Tree, found: list[Act]) -> list[Act]:
     """Fold a light verb and its noun, or a verb and its particle, into one act."""
     by_word = {act.word: act for act in found}
     dropped: set[int] = set()
+    for act in found:
+        act.outcomes = [
+            verb
+            for verb in _outcomes(tree, act.word)
+            if verb in by_word and by_word[verb].type == act.type == "ASSAULT"
+        ]
+        dropped.update(act.outcomes)
     for act in found:
         head = by_word.get(tree.words[act.word].head)
         if head is None or head.word in dropped or act.type != head.type:
@@ -110,6 +137,20 @@ def _without_repeats(tree: Tree, found: list[Act]) -> list[Act]:
     for act in found:
         act.words = sorted({*act.words, *(c for c in tree.exact(act.word, "compound:prt"))})
     return [act for act in found if act.word not in dropped]
+
+
+def _outcomes(tree: Tree, noun: int) -> list[int]:
+    """Return the verbs of which an act's noun is the subject, by a relative pronoun too, with those joined to them."""
+    if tree.is_verb(noun):
+        return []
+    verbs = [tree.words[noun].head] if tree.words[noun].deprel == "nsubj" else []
+    verbs += [
+        c
+        for c in tree.exact(noun, "acl:relcl")
+        if any(tree.lemma(s) in RELATIVE for s in tree.exact(c, "nsubj"))
+    ]
+    joined = [c for v in verbs for c in tree.exact(v, "conj") if not tree.deps(c, "nsubj")]
+    return [v for v in (*verbs, *joined) if v >= 0 and tree.is_verb(v) and not tree.is_passive(v)]
 
 
 def _is_carried(tree: Tree, act: Act, head: Act, relation: str) -> bool:

@@ -11,6 +11,7 @@ OFFICIAL = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "ELI"})
 _SIDES = frozenset({"REB", "PRM", "UAF", "CRM", "OPP", "PTY"})
 _OFFICE = frozenset({"GOV", "PTY"})
 _STAFF = frozenset({"LAB", "EDU"})
+_MEANS = frozenset({"LAB", "EDU", "CVL", "MIL"})
 _JOINS = frozenset({"of", "for", "and", "the", "in", "on", "to"})
 
 
@@ -135,17 +136,18 @@ class AgentReader(Surroundings):
 
 
 def _serves(entry: Entry, owner: Finding) -> bool:
-    """Whether a word for an office, a fighter or staff takes the sectors of a body that bears a name.
+    """Whether a word for an office, a fighter, staff or means takes the sectors of a body that bears a name.
 
-    ``Federal Reserve Chairman``, ``Revolutionary Guards fighters``, ``Red Cross
-    workers``; but a party's minister is one of the government.
+    ``Federal Reserve Chairman``, ``Revolutionary Guards fighters``, ``UN workers``,
+    ``a Red Cross aircraft``; but a party's minister is one of the government.
     """
     body = owner.entry
     if body is None or body.form != NAMED or body.kind == "person":
         return False
     if entry.form == TITLE:
         return _OFFICE.issuperset(entry.sectors) and bool(entry.sectors) and "PTY" not in body.sectors
+    if not {"NGO", "ISM"}.isdisjoint(body.countries):
+        return bool(entry.sectors) and _MEANS.issuperset(entry.sectors)
     if entry.role == "armed":
         return not OFFICIAL.isdisjoint(body.sectors[:1])
-    stateless = not STATELESS.isdisjoint(body.countries) and "EUR" not in body.countries
-    return stateless and bool(entry.sectors) and _STAFF.issuperset(entry.sectors)
+    return not {"IGO", "UNO"}.isdisjoint(body.countries) and _STAFF.issuperset(entry.sectors or ("GOV",))

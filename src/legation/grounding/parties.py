@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +18,8 @@ from legation.grounding.references import Referents, words_of_reference
 from legation.records import Party
 
 ABROAD = frozenset({"IGO", "NGO", "UNO", "EUR", "MNC", "ISM", "IMG"})
-BODIES = frozenset({"organization", "group", "state"})
+STEPS = 3
+"""How many descriptions may lie between a pronoun and a name: *he* = *the president* = *Mr Saied*."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,14 @@ class PartyGrounder:
         for other in beside:
             found = self._named(sentence, other)
             if found is not None and found.country:
-                return _joined(own, found, tree.words[word].upos == "PROPN")
+                proper = tree.words[word].upos == "PROPN"
+                return _joined(own, found, self._proper_name(sentence, word) if proper else None)
         return own
+
+    def _proper_name(self, sentence: int, word: int) -> str:
+        tree = self._trees[sentence]
+        first, last = phrase(tree, word)
+        return " ".join(w.text for w in tree.words[first : last + 1] if w.upos == "PROPN")
 
     @cached_property
     def _people(self) -> People:
@@ -88,13 +96,17 @@ class PartyGrounder:
     @cached_property
     def countries(self) -> dict[str, int]:
         """Return how often each country is named by a party of the article."""
+        names = Counter(
+            w.text
+            for tree in self._trees
+            for w in tree.words
+            if w.upos in {"PROPN", "NOUN", "ADJ"} and w.text[:1].isupper()
+        )
         counted: dict[str, int] = {}
-        for tree in self._trees:
-            for w in tree.words:
-                if w.upos in {"PROPN", "NOUN", "ADJ"} and w.text[:1].isupper():
-                    found = self._actors.identify([w.text], 0)
-                    if found is not None and found.country and found.country not in ABROAD:
-                        counted[found.country] = counted.get(found.country, 0) + 1
+        for name, times in names.items():
+            found = self._actors.identify([name], 0)
+            if found is not None and found.country and found.country not in ABROAD:
+                counted[found.country] = counted.get(found.country, 0) + times
         return counted
 
     def parties(self, sentence: int, word: int) -> list[Grounded]:
@@ -123,16 +135,21 @@ class PartyGrounder:
                 )
         return found or [Grounded(_party(text, start, end, own), own.how if own else None, None)]
 
-    def _reached(self, sentence: int, word: int) -> Identity | None:
+    def _reached(self, sentence: int, word: int, steps: int = STEPS) -> Identity | None:
+        """Return whom an antecedent names, or what it stands for in its turn."""
         identity = self.identity(sentence, word)
         if identity is not None and identity.country:
             return identity
         tree = self._trees[sentence]
-        first, last = phrase(tree, word)
-        return (
-            self._people.called([w.text for w in tree.words[first : last + 1] if w.upos == "PROPN"])
-            or identity
-        )
+        if tree.words[word].upos == "PROPN":
+            first, last = phrase(tree, word)
+            words = [w.text for w in tree.words[first : last + 1] if w.upos == "PROPN"]
+            return self._people.called(words) or identity
+        for there in self._referents.antecedents(sentence, word) if steps else ():
+            further = self._reached(*there, steps - 1)
+            if further is not None and further.country:
+                return _with(identity, further)
+        return identity
 
     def _phrase(self, sentence: int, word: int) -> str:
         tree = self._trees[sentence]
@@ -140,13 +157,14 @@ class PartyGrounder:
         return self._texts[tree.sentence.field][start:end]
 
 
-def _joined(own: Identity | None, other: Identity, proper: bool) -> Identity:
+def _joined(own: Identity | None, other: Identity, proper: str | None) -> Identity:
     """Give a name the country and sectors of its apposition; a description takes all."""
-    if own is None and not proper:
+    if own is None and proper is None:
         return other
     kind = own.kind if own is not None and own.kind != "unnamed" else ("person" if proper else other.kind)
+    called = proper if proper is not None and other.kind != kind else other.name
     return msgspec.structs.replace(
-        other, kind=kind, name=own.name if own is not None and own.name else other.name,
+        other, kind=kind, name=own.name if own is not None and own.name else called,
         sectors=own.sectors if own is not None and own.sectors else other.sectors,
     )  # fmt: skip
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 
 from legation.coding.tree import Tree
 from legation.grounding.actors import Identity
+from legation.grounding.natures import words_of
+from legation.grounding.nouns import agent_nouns
 
 SHORTEST = 3
 
@@ -29,12 +31,17 @@ class People:
                 self._named[key] = (size, identity)
 
     def called(self, words: Sequence[str]) -> Identity | None:
-        """Return the person whom the article calls by all of these words."""
-        found = [self._named.get(word.lower()) for word in words if len(word) >= SHORTEST]
+        """Return the person whom the article calls by all of these words, titles left out (*Mr. Saied*)."""
+        said = [word.lower() for word in words if len(word) >= SHORTEST]
+        found = [self._named.get(w) for w in said if w in self._named or not _is_title(w)]
         if not found or any(one is None for one in found):
             return None
         keys = {one[1].key for one in found if one is not None}
         return found[0][1] if len(keys) == 1 and found[0] is not None else None
+
+
+def _is_title(word: str) -> bool:
+    return word in words_of("title") or word in agent_nouns()
 
 
 def _names(tree: Tree) -> list[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Hashable, Sequence
 
 import msgspec
 
@@ -12,6 +12,7 @@ from legation.merging.compare import (
     parties_meet,
     place_fits,
     same_place,
+    speaker,
     stated,
     status_fits,
     toll_fits,
@@ -33,10 +34,10 @@ def merge_article(
     the order of the mentions, and an event's id is that of the article and its
     first mention.
     """
-    groups = list[list[Mention]]()
+    groups = list[_Group]()
     for mention in sorted(mentions, key=_position):
         _place(mention, groups)
-    events = tuple(_event(group, article) for group in groups)
+    events = tuple(_event(group.mentions, article) for group in groups)
     of = {mention: event.id for event in events for mention in event.mentions}
     joined = tuple(msgspec.structs.replace(mention, event=of[mention.id]) for mention in mentions)
     return joined, events
@@ -46,20 +47,44 @@ def _position(mention: Mention) -> tuple[bool, int, int, str]:
     return (mention.field != "title", mention.trigger.start, mention.trigger.end, mention.id)
 
 
-def _place(mention: Mention, groups: list[list[Mention]]) -> None:
+class _Group:
+    """The mentions of one act, and of those that are told in the same words, one."""
+
+    def __init__(self) -> None:
+        self.mentions: list[Mention] = []
+        self.told: dict[Hashable, Mention] = {}
+
+    def add(self, mention: Mention) -> None:
+        self.mentions.append(mention)
+        self.told.setdefault(_content(mention), mention)
+
+
+def _content(mention: Mention) -> Hashable:
+    """Return all of a mention that is compared with others: what it says, but not where it says it."""
+    when, where = mention.when, mention.where
+    return (
+        mention.type, mention.mode, mention.reciprocal, mention.status, mention.trigger.text.casefold(),
+        tuple((party.name, party.country, party.kind) for party in mention.actors),
+        tuple((party.name, party.country, party.kind) for party in mention.recipients),
+        when and (when.from_, when.to, when.assumed),
+        where and (where.name, where.admin1, where.country, where.geonames, where.precision),
+        speaker(mention.source), mention.deaths, mention.injuries,
+    )  # fmt: skip
+
+
+def _place(mention: Mention, groups: list[_Group]) -> None:
     """Add a mention to the group it fits best, the latest of equals, or open a group."""
     best, found = 0, None
     for group in groups:
-        likeness = _likeness(mention, group)
+        likeness = _likeness(mention, group.told.values())
         if likeness and likeness >= best:
             best, found = likeness, group
     if found is None:
-        groups.append([mention])
-    else:
-        found.append(mention)
+        groups.append(found := _Group())
+    found.add(mention)
 
 
-def _likeness(mention: Mention, group: Sequence[Mention]) -> int:
+def _likeness(mention: Mention, group: Collection[Mention]) -> int:
     """Return how much speaks for one act, 0 where anything speaks against it or nothing for it."""
     if not all(_fits(mention, other) for other in group):
         return 0

@@ -1,0 +1,108 @@
+"""Whom *the ministry*, *both sides* and *the two men* stand for: an earlier naming that the words fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from legation.coding.phrases import phrase
+from legation.coding.tree import Tree
+from legation.grounding.actors import Identity
+from legation.grounding.candidates import Candidate, Place
+from legation.grounding.natures import words_of
+from legation.grounding.pronouns import Pronouns
+
+REACH, PAIR_REACH = 12, 4
+BOTH = frozenset({"both", "two", "2"})
+DEFINITE = ("the", "this", "that")
+BODIES = frozenset({"state", "organization", "group"})
+LIMITING = ("acl", "acl:relcl", "nummod", "nmod", "nmod:poss")
+Identify = Callable[[int, int], Identity | None]
+
+
+class Descriptions:
+    """Looks back for what definite descriptions stand for."""
+
+    def __init__(self, trees: Sequence[Tree], identity: Identify, pronouns: Pronouns) -> None:
+        self._trees = trees
+        self._identity = identity
+        self._pronouns = pronouns
+
+    def names_two(self, sentence: int, word: int) -> bool:
+        """Say whether a noun counts two: *both sides, the two countries*."""
+        tree = self._trees[sentence]
+        return any(tree.lemma(c) in BOTH for c in tree.deps(word, "det", "nummod"))
+
+    def pair(self, sentence: int, word: int) -> list[Place]:
+        """Return the two sides that were named last, one place each; two persons where the noun is for persons."""
+        lemma = self._trees[sentence].lemma(word)
+        person = lemma in words_of("person") or lemma in {"men", "women"}
+        gender = words_of("person").get(lemma, "")
+        found: dict[str, Place] = {}
+        for c in reversed(self._pronouns.before(sentence, word, PAIR_REACH)):
+            if c.pronoun or c.joined:
+                continue
+            side = self._side(c, lemma, gender) if person else self._country(c)
+            if side is not None and side not in found:
+                found[side] = (c.sentence, c.word)
+            if len(found) == len(("one", "other")):
+                return sorted(found.values())
+        return self.pair_of_states(sentence, word) if person and not gender else []
+
+    def pair_of_states(self, sentence: int, word: int) -> list[Place]:
+        """Return the two states that were named last: *the two presidents* where none was named."""
+        found: dict[str, Place] = {}
+        for c in reversed(self._pronouns.before(sentence, word, PAIR_REACH)):
+            side = None if c.pronoun or c.joined else self._country(c)
+            if side is not None:
+                found.setdefault(side, (c.sentence, c.word))
+            if len(found) == len(("one", "other")):
+                return sorted(found.values())
+        return []
+
+    def _side(self, c: Candidate, lemma: str, gender: str) -> str | None:
+        if c.nature.sort not in {"person", "name"} or c.nature.plural:
+            return None
+        if gender and c.nature.gender and c.nature.gender != gender:
+            return None
+        if not gender and not (c.nature.named or self._trees[c.sentence].lemma(c.word) == lemma):
+            return None
+        return c.key
+
+    def _country(self, c: Candidate) -> str | None:
+        identity = self._identity(c.sentence, c.word)
+        if identity is None or identity.kind not in {*BODIES, "person"}:
+            return None
+        return identity.country or (identity.key if identity.name else None)
+
+    def described(self, sentence: int, word: int) -> list[Place]:
+        """Return an earlier, fuller naming of a thing: *the ministry* after *Iraq's Foreign Ministry*."""
+        tree = self._trees[sentence]
+        if tree.words[word].upos != "NOUN" or not tree.has(word, "det", *DEFINITE):
+            return []
+        if tree.exact(word, *LIMITING):
+            return []
+        lemma, wanted = tree.lemma(word), self._qualities(tree, word)
+        plural = tree.signals.xpos[word] == "NNS"
+        for c in reversed(self._pronouns.before(sentence, word, REACH)):
+            if c.pronoun or c.joined or c.nature.plural != plural:
+                continue
+            words = self._words(c)
+            if lemma in words and wanted <= words and self._is_actor(c):
+                return [(c.sentence, c.word)]
+        return []
+
+    def _qualities(self, tree: Tree, word: int) -> set[str]:
+        return {tree.lemma(c) for c in tree.deps(word, "amod", "compound")}
+
+    def _words(self, c: Candidate) -> set[str]:
+        """Return the words of a naming, and of what stands in apposition to it."""
+        tree = self._trees[c.sentence]
+        found = set[str]()
+        for word in (c.word, *tree.exact(c.word, "appos")):
+            first, last = phrase(tree, word)
+            owned = {w for o in tree.exact(word, "nmod:poss", "nmod") for w in tree.subtree(o)}
+            found.update(tree.lemma(w) for w in range(first, last + 1) if w not in owned)
+        return found
+
+    def _is_actor(self, c: Candidate) -> bool:
+        return c.nature.sort in {"person", "body", "people", "name"}

@@ -1,0 +1,182 @@
+"""The pronouns of an article, settled one after another, so that each can lean on those before it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+
+from legation.coding.attribution import attribution
+from legation.coding.tree import Tree
+from legation.grounding import salience
+from legation.grounding.actors import Identity
+from legation.grounding.candidates import Candidate, Place, of_sentence
+from legation.grounding.natures import Nature
+
+LOOK_BACK = 3
+CERTAIN = 0.8
+ACTORS = frozenset({"body", "name"})
+THRESHOLDS = {"person": "least person", "thing": "least thing", "several": "least several"}
+
+
+class Pronouns:
+    """Settles the third-person pronouns of an article.
+
+    ``kind_of`` gives a pronoun's kind, person, thing or several, by its small letters.
+    """
+
+    def __init__(
+        self,
+        trees: Sequence[Tree],
+        identity: Callable[[int, int], Identity | None],
+        kind_of: Callable[[str], str | None],
+    ) -> None:
+        self._trees = trees
+        self._identity = identity
+        self._kind_of = kind_of
+        self._settled: list[list[Candidate]] = []
+        self._answers: dict[Place, tuple[Place, ...]] = {}
+        self._told: Counter[str] = Counter()
+        self._genders: dict[str, str] = {}
+        self.decisions: list[tuple[salience.Pronoun, list[Candidate], list[list[str]]]] = []
+
+    def antecedents(self, sentence: int, word: int) -> tuple[Place, ...]:
+        """Return the nouns that a pronoun stands for; none where the text does not settle it."""
+        self._settle(sentence)
+        return self._answers.get((sentence, word), ())
+
+    def settle(self) -> None:
+        """Settle all of them; ``decisions`` then holds each with its candidates and what was weighed."""
+        self._settle(len(self._trees) - 1)
+
+    def before(self, sentence: int, word: int, reach: int = LOOK_BACK) -> list[Candidate]:
+        """Return the candidates before a word in its field, within some sentences, the nearest last."""
+        self._settle(sentence)
+        return [c for c in self._near(sentence, reach) if c.sentence < sentence or c.word < word]
+
+    def _choices(self, p: salience.Pronoun) -> tuple[list[Candidate], list[list[str]]]:
+        """Return the candidates that agree with a pronoun and the features of each, those of nobody last."""
+        fit = [c for c in self._near(p.sentence, LOOK_BACK) if self._may_be(p, c)]
+        described = []
+        for n, c in enumerate(fit):
+            gender = self._gender(c)
+            between = {o.key for o in fit[n + 1 :] if (o.sentence, o.word) < (p.sentence, p.word)} - {c.key}
+            described.append(
+                salience.features(p, c, self._trees[c.sentence], gender, len(between), self._told[c.key])
+            )
+        return fit, [*described, salience.nobody(p, len(fit))]
+
+    def _near(self, sentence: int, reach: int) -> list[Candidate]:
+        field = self._trees[sentence].sentence.field
+        return [
+            c for n in range(max(0, sentence - reach), sentence + 1)
+            if self._trees[n].sentence.field == field for c in self._settled[n]
+        ]  # fmt: skip
+
+    def _settle(self, sentence: int) -> None:
+        while len(self._settled) <= sentence:
+            n = len(self._settled)
+            tree = self._trees[n]
+            self._settled.append(of_sentence(tree, n, self._identity))
+            for c in self._settled[n]:
+                self._told[c.key] += 1
+                if c.nature.named and c.nature.gender:
+                    self._genders.setdefault(c.key, c.nature.gender)
+            for word, w in enumerate(tree.words):
+                kind = self._kind_of(w.text.lower()) if w.upos == "PRON" else None
+                if kind is not None:
+                    self._decide(salience.pronoun(tree, n, word, kind))
+
+    def _decide(self, p: salience.Pronoun) -> None:
+        fit, described = self._choices(p)
+        self.decisions.append((p, fit, described))
+        table = salience.weights()
+        chances = salience.shares([salience.total(one, table) for one in described])
+        sums: defaultdict[str, float] = defaultdict(float)
+        for c, chance in zip(fit, chances, strict=False):
+            sums[c.key] += chance
+        best = max(range(len(fit)), key=lambda i: (sums[fit[i].key], chances[i]), default=None)
+        chosen = fit[best] if best is not None and sums[fit[best].key] > chances[-1] else None
+        sure = _sure(
+            [
+                (c.sure, chance)
+                for c, chance in zip(fit, chances, strict=False)
+                if chosen and c.key == chosen.key
+            ]
+        )
+        self._enter(p, chosen, sure)
+        if (
+            chosen is not None
+            and sure >= table.get(THRESHOLDS[p.kind], 0.0)
+            and (p.kind != "thing" or chosen.nature.sort in ACTORS)
+        ):
+            self._answers[p.sentence, p.word] = chosen.places
+
+    def _enter(self, p: salience.Pronoun, chosen: Candidate | None, sure: float) -> None:
+        """Let the pronoun be a candidate for those after it, and learn the gender of a name from it."""
+        sort = {"person": "person", "thing": "thing", "several": "people"}[p.kind]
+        key = chosen.key if chosen is not None else f"{p.kind} {p.gender}"
+        made = Nature(
+            chosen.nature.sort if chosen is not None else sort, p.gender, p.kind == "several", named=False
+        )  # type: ignore[arg-type]
+        self._told[key] += 1
+        if chosen is not None and p.gender:
+            self._genders.setdefault(key, p.gender)
+        here = self._settled[p.sentence]
+        first = all(c.word > p.word for c in here)
+        new = Candidate(
+            p.sentence, p.word, chosen.places if chosen is not None else (), key, made, p.role, first, "",
+            pronoun=p.kind, sure=sure,
+        )  # fmt: skip
+        here.append(new)
+        here.sort(key=lambda c: c.word)
+
+    def _gender(self, c: Candidate) -> str:
+        return c.nature.gender or self._genders.get(c.key, "")
+
+    def _may_be(self, p: salience.Pronoun, c: Candidate) -> bool:
+        if c.pronoun and c.pronoun != p.kind or not salience.agrees(p, c, self._gender(c)):
+            return False
+        if c.sentence < p.sentence:
+            return True
+        if c.word == p.word:
+            return False
+        tree = self._trees[p.sentence]
+        return self._stands_right(tree, p, c) and not self._speaks(tree, p, c)
+
+    def _stands_right(self, tree: Tree, p: salience.Pronoun, c: Candidate) -> bool:
+        """Say whether binding allows it: *he saw him* are two, *he saw himself* one, *his brother* another."""
+        top = tree.first_conjunct(c.word)
+        if c.word > p.word and not self._introduces(tree, p, c):
+            return False
+        if c.word in p.above and (tree.words[p.word].head == c.word or tree.rel(p.word) != "nsubj"):
+            return False
+        same = bool(p.above) and tree.words[top].head == p.above[0] and tree.is_verb(p.above[0])
+        if p.role == "owner":
+            return True
+        return same == p.reflexive if p.reflexive else not same
+
+    def _introduces(self, tree: Tree, p: salience.Pronoun, c: Candidate) -> bool:
+        """Say whether a later name is the subject of the clause that the pronoun's clause opens."""
+        clause = tree.clause(p.word)
+        return (
+            not c.pronoun and c.role == "subject" and tree.rel(clause) == "advcl"
+            and clause < c.word and tree.words[c.word].head == tree.words[clause].head
+        )  # fmt: skip
+
+    def _speaks(self, tree: Tree, p: salience.Pronoun, c: Candidate) -> bool:
+        """Say whether a candidate says the quoted words: he would say *I*."""
+        if not p.quoted:
+            return False
+        found = attribution(tree, tree.clause(p.word), {})
+        return found is not None and found.source in {c.word, *(w for _, w in c.places)}
+
+
+def _sure(links: Sequence[tuple[float, float]]) -> float:
+    """Return how sure an answer is: the chance of its links, and how sure that is which they lead to.
+
+    A link of more than `CERTAIN` counts as certain, so that a long chain of clear links holds.
+    """
+    together = sum(chance for _, chance in links)
+    if not together:
+        return 0.0
+    return min(1.0, together / CERTAIN) * sum(sure * chance for sure, chance in links) / together
