@@ -13,7 +13,7 @@ from pathlib import Path
 
 import legation
 import scoring
-from legation.labels import read_labels
+from legation.labels import LabelledSentence, read_labels
 from scoring import Pair, Unit
 
 ROOT = Path(__file__).parent.parent
@@ -52,12 +52,18 @@ def _parts(content: str) -> tuple[str, str]:
     return title.strip(), text
 
 
+def sentences(split: str) -> list[LabelledSentence]:
+    """Return the labelled sentences of a split, in the order of their files."""
+    from splits import split_of
+
+    files = sorted((ROOT / "training" / "sentences").glob("*.txt"))
+    return [found for file in files for n, found in enumerate(read_labels(file)) if split_of(n) == split]
+
+
 def development(coder: legation.Coder) -> list[Unit]:
     """Return the scored development tenth, ten sentences a unit."""
-    from fit_decision import sentences
-
     units: list[Unit] = []
-    for number, sentence in enumerate(sentences(ROOT / "training" / "sentences", "dev")):
+    for number, sentence in enumerate(sentences("dev")):
         if number % 10 == 0:
             units.append(Unit(f"development {number}"))
         report = coder.read(sentence.text, date=sentence.day)
@@ -67,9 +73,7 @@ def development(coder: legation.Coder) -> list[Unit]:
 
 def false_alarms(coder: legation.Coder) -> float:
     """Return the share of development sentences without any act in which one is coded."""
-    from fit_decision import sentences
-
-    silent = [s for s in sentences(ROOT / "training" / "sentences", "dev") if not s.mentions]
+    silent = [sentence for sentence in sentences("dev") if not sentence.mentions]
     return sum(bool(coder.read(s.text).mentions) for s in silent) / max(1, len(silent))
 
 

@@ -1,10 +1,11 @@
-"""The floors that CI holds: accuracy on what the repository itself carries, start-up, rate and memory.
+"""The floors that CI holds: accuracy on what the repository itself carries, start-up and memory.
 
     python benchmarks/floors.py            # fails below a floor
     python benchmarks/floors.py --update   # writes the measured values as the new baseline
 
-Accuracy floors are firm; speed and memory floors leave room for a slow machine.
-A floor is lowered only with ``--update``, which the history then shows.
+Accuracy may fall by a hundredth of 1. Start-up counts seconds of the processor, which a busy
+machine does not lengthen, and has the limit of its target; memory may grow by a quarter, up to
+the limit. The rate is shown and not held. What ``baseline.json`` holds stands in README.md.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import resource
+import os
 import subprocess
 import sys
 import time
@@ -23,13 +24,17 @@ import legation
 
 ROOT = Path(__file__).parent.parent
 BASELINE = Path(__file__).parent / "baseline.json"
-SLACK = {"accuracy": 0.01, "speed": 0.4}
+LABELLED = (("examples", "*.gold"), ("examples", "*.txt"), ("training/sentences", "*.txt"))
 HELD = ("typed precision", "typed recall", "parties precision", "parties recall", "status", "country")
+ACCURACY_SLACK = 0.01
+LIMITS = {"cold start processor seconds": 2.0, "peak memory MB": 600.0}
+GROWTH = {"cold start processor seconds": float("inf"), "peak memory MB": 1.25}
+STARTS = 3
+Figures = dict[str, float]
 
 
-def accuracy() -> dict[str, float]:
+def accuracy(coder: legation.Coder) -> Figures:
     """Return the held measures of the examples and of the development tenth."""
-    coder = legation.Coder()
     found = {}
     for name, read in (("examples", coding.examples), ("development", coding.development)):
         measured = coding.measures(read(coder))
@@ -38,68 +43,81 @@ def accuracy() -> dict[str, float]:
     return found
 
 
-def speed() -> dict[str, float]:
-    """Return seconds to the first output, articles a second, and peak memory in MB, each in a fresh process."""
-    example = next(iter(sorted((ROOT / "examples").glob("*.txt"))))
-    command = [sys.executable, "-m", "legation", "read", str(example), "--format", "jsonl"]
-    subprocess.run(command, check=True, capture_output=True)
-    started = time.perf_counter()
-    subprocess.run(command, check=True, capture_output=True)
-    cold = time.perf_counter() - started
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    coder = legation.Coder()
-    texts = [f.read_text(encoding="utf-8") for f in sorted((ROOT / "examples").glob("*.txt"))]
+def start() -> Figures:
+    """Return the least processor time and memory of a few runs of `legation read` over one article."""
+    example = min((ROOT / "examples").glob("*.txt"))
+    command = [sys.executable, "-m", "legation", "read", str(example), "--format", "jsonl", "--quiet"]
+    seconds, peaks = [], []
+    for _ in range(STARTS):
+        with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+            _, status, used = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise SystemExit(f"{' '.join(command)}: ended with status {process.returncode}")
+        seconds.append(used.ru_utime + used.ru_stime)
+        peaks.append(used.ru_maxrss / (1024 if sys.platform == "linux" else 1 << 20))
+    return {"cold start processor seconds": round(min(seconds), 2), "peak memory MB": round(min(peaks), 1)}
+
+
+def rate(coder: legation.Coder) -> float:
+    """Return the examples coded a second on one thread."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "examples").glob("*.txt"))]
     started = time.perf_counter()
     for text in texts:
         coder.read(text)
-    return {
-        "cold start seconds": round(cold, 2), "peak memory MB": round(peak, 1),
-        "articles a second": round(len(texts) / (time.perf_counter() - started), 2),
-    }  # fmt: skip
+    return len(texts) / (time.perf_counter() - started)
 
 
 def digest() -> str:
     """Return a digest of the data that the accuracy is measured on."""
     total = hashlib.blake2b(digest_size=8)
-    for path in sorted(
-        [*(ROOT / "examples").glob("*.gold"), *(ROOT / "training" / "sentences").glob("*.txt")]
-    ):
-        total.update(path.read_bytes())
+    for folder, pattern in LABELLED:
+        for path in sorted((ROOT / folder).glob(pattern)):
+            total.update(path.read_bytes())
     return total.hexdigest()
 
 
-def below(measured: dict[str, float], held: dict[str, float]) -> list[str]:
-    """Return a line for each measure that falls below its floor."""
-    lines = []
-    for name, floor in held.items():
-        value = measured[name]
-        if name in {"cold start seconds", "peak memory MB"}:
-            bad = value > {"cold start seconds": 2.0, "peak memory MB": 600.0}[name]
-        elif name == "articles a second":
-            bad = value < floor * SLACK["speed"]
-        elif name.endswith("false alarms"):
-            bad = value > floor + SLACK["accuracy"]
-        else:
-            bad = value < floor - SLACK["accuracy"]
-        lines += [f"{name}: {value} against {floor}"] if bad else []
-    return lines
+def is_missed(name: str, value: float, floor: float) -> bool:
+    """Say whether a measure is worse than its floor lets it be."""
+    if name in LIMITS:
+        return value > min(LIMITS[name], floor * GROWTH[name])
+    if name.endswith("false alarms"):
+        return value > floor + ACCURACY_SLACK
+    return value < floor - ACCURACY_SLACK
+
+
+def check(measured: Figures) -> list[str]:
+    """Return a line for each thing that keeps the measures from standing against the baseline."""
+    again = "measure again with python benchmarks/floors.py --update, and say why in the commit"
+    if not BASELINE.exists():
+        return [f"{BASELINE.name}: there is no baseline; {again}"]
+    baseline = json.loads(BASELINE.read_text(encoding="utf-8"))
+    floors: Figures = baseline["floors"]
+    if baseline["data"] != digest() or floors.keys() != measured.keys():
+        return [f"the labelled data or the measures changed since the baseline was taken: {again}"]
+    return [
+        f"below its floor: {name}: {measured[name]:g} against {floor:g}"
+        for name, floor in floors.items()
+        if is_missed(name, measured[name], floor)
+    ]
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--update", action="store_true")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--update", action="store_true", help="write the baseline anew")
     options = parser.parse_args()
-    measured = accuracy() | speed()
+    coder = legation.Coder()
+    measured = start() | accuracy(coder)
     for name, value in measured.items():
-        print(f"{name:36} {value}")
+        print(f"{name:36} {value:9g}")
+    print(f"{'articles a second, not held':36} {rate(coder):9.2f}")
     if options.update:
-        BASELINE.write_text(json.dumps({"data": digest(), "floors": measured}, indent=1) + "\n")
+        content = json.dumps({"data": digest(), "floors": measured}, indent=1)
+        BASELINE.write_text(content + "\n", encoding="utf-8")
         return 0
-    baseline = json.loads(BASELINE.read_text())
-    if baseline["data"] != digest():
-        print("the labelled data changed since the baseline was taken: measure again with --update")
-        return 1
-    failed = below(measured, baseline["floors"])
+    failed = check(measured)
     print(*failed, sep="\n")
     return 1 if failed else 0
 

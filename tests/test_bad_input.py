@@ -5,10 +5,13 @@ import os
 import random
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+from stand_in import Coder
 
+from legation import Article
 from legation.store import open_store
 
 STAND_IN = [sys.executable, str(Path(__file__).parent / "stand_in.py")]
@@ -121,6 +124,13 @@ def test_the_rest_is_kept_and_read_as_written(run):
     assert BODY.replace("town", "to\N{REPLACEMENT CHARACTER}wn") in texts
     assert f"{BODY}\n…\nThe rebels attacked next." in texts
     assert len(run.stdout.splitlines()) == len(texts) + 1  # the long line has a second attack below it
+
+
+def test_a_text_that_says_the_same_over_and_over_takes_no_more_time_than_its_length():
+    began = time.process_time()
+    report = Coder().read(Article(text=BODY * 4000))
+    assert time.process_time() - began < 8  # half a second; more than 20 where each is compared with each
+    assert (len(report.mentions), len(report.events)) == (4000, 1)
 
 
 def test_a_file_that_cannot_be_read_costs_a_line(tmp_path):

@@ -59,7 +59,7 @@ def act_rows(tree: Tree, labelled: LabelledSentence, matcher: Matcher) -> list[R
     heads = {head_of(tree.sentence, m.trigger, verbs=True) for m in labelled.mentions}
     rows = []
     for word in range(len(tree)):
-        if tree.words[word].upos not in triggers.CARRIERS:
+        if not triggers.may_carry(tree, word):
             continue
         proposal = triggers.propose(tree, word, matcher)
         for kind in proposal.types:

@@ -36,6 +36,8 @@ feature,weight
 """
 ROUNDS, STEPS, DECAY, RATE = 3, 400, 0.6, 0.1
 LEAST = {"least person": 0.55, "least thing": 0.5, "least several": 0.6}
+SOMEBODY = {"nobody several": -0.8}
+"""Added to what was fitted: GUM's *they* is often people at large, a party seldom is."""
 WRITTEN = frozenset({"news", "bio", "interview", "court", "speech", "academic", "textbook", "voyage"})
 
 OTHERS = 0.25
@@ -93,6 +95,7 @@ def fit(all_choices: list[Choice]) -> dict[str, float]:
 
 
 def write(weights: dict[str, float]) -> None:
+    weights |= {f: round(weights.get(f, 0.0) + more, 2) for f, more in SOMEBODY.items()}
     rows = sorted((weights | LEAST).items())
     TABLE.write_text(HEAD + "".join(f"{f},{w}\n" for f, w in rows), encoding="utf-8")
     salience.weights.cache_clear()

@@ -9,7 +9,7 @@ from legation.records import STATUSES, Status
 from legation.tables import rows, shipped
 
 SPEECH_KINDS = frozenset({"verb", "preposition", "noun", "belief", "claim", "denial"})
-PLACES = frozenset({"governor", "beside", "before", "mark"})
+PLACES = frozenset({"governor", "clause", "beside", "before", "mark"})
 
 
 @cache

@@ -7,6 +7,7 @@ participles, relative clauses, control and coordination are undone here.
 from __future__ import annotations
 
 from legation.coding.cues import subject_control
+from legation.coding.phrases import is_hyphened, other_half
 from legation.coding.tree import Tree
 
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
@@ -170,8 +171,11 @@ def prepositional(tree: Tree, act: int, preposition: str) -> list[int]:
 
 
 def possessors(tree: Tree, act: int) -> list[int]:
-    """Return the possessors of a noun."""
-    return tree.exact(act, "nmod:poss", "det:poss")
+    """Return the possessors of a noun, also where its gerund was read as a verb (*Sadat's killing*)."""
+    found = tree.exact(act, "nmod:poss", "det:poss")
+    if found or tree.signals.xpos[act] != "VBG":
+        return found
+    return [s for s in tree.exact(act, "nsubj") if any(tree.words[c].upos == "PART" for c in tree.children[s])]
 
 
 def modifiers(tree: Tree, act: int) -> list[int]:
@@ -181,10 +185,18 @@ def modifiers(tree: Tree, act: int) -> list[int]:
         for c in tree.children[act]
         if c < act and tree.words[c].deprel in {"compound", "amod", "nmod", "nmod:desc"}
     ]
+    found += [w for c in found for w in (*other_half(tree, c), *_leader(tree, c))]
     named = _named(tree)
     return [
         c for c in found if tree.words[c].upos == "PROPN" or c in named or tree.words[c].text[:1].isupper()
     ]
+
+
+def _leader(tree: Tree, participle: int) -> list[int]:
+    """Return who leads an act in *US-led invasion*."""
+    if tree.lemma(participle) != "lead" or not is_hyphened(tree, participle):
+        return []
+    return tree.deps(participle, "compound", "obl", "nsubj", "nmod")
 
 
 def _named(tree: Tree) -> set[int]:

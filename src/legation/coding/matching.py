@@ -42,10 +42,12 @@ class Matcher:
 
     def _keys(self, tree: Tree, word: int) -> list[tuple[str, str]]:
         lemma, upos, xpos = tree.lemma(word), tree.words[word].upos, tree.signals.xpos[word]
+        whole = tree.words[word].text.lower()
+        gerund = [(whole, "noun")] if whole.endswith("ing") and whole != lemma else []
         if upos in {"VERB", "AUX"}:
-            return [(lemma, "verb")]
+            return [*(gerund if possessors(tree, word) else []), (lemma, "verb")]
         if upos in {"NOUN", "PROPN"}:
-            keys = [(lemma, "noun")]
+            keys = [*gerund, (lemma, "noun")]
             return keys if xpos != "VBG" else [*keys, (lemma, "verb")]
         if upos == "ADJ":
             keys = [(lemma, "adj")]

@@ -13,7 +13,7 @@ def mode(tree: Tree, act: Act, codebook: Codebook) -> tuple[str | None, str | No
     if act.entry is not None and act.entry.mode:
         return act.entry.mode, None
     places = {
-        "act": {tree.lemma(w) for w in act.words}, "clause": clause_lemmas(tree, act.word),
+        "act": {tree.lemma(w) for w in (*act.words, *act.means)}, "clause": clause_lemmas(tree, act.word),
         "subj": {tree.lemma(w) for w in subjects(tree, act.word)},
         "obj": {tree.lemma(w) for w in objects(tree, act.word)},
     }  # fmt: skip

@@ -17,6 +17,7 @@ from legation.language.model import Floats
 ACTOR, RECIPIENT, SOURCE, WHERE = 1, 2, 3, 4
 MOST = 8
 MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+MEANS = ("prep:by", "poss", "compound")
 BETWEEN = frozenset({"with", "between"})
 GLANCE = 0.02
 
@@ -80,6 +81,7 @@ def candidates(tree: Tree, act: Act, ruled: Ruled, links: Floats) -> list[int]:
     return [
         word for word in range(len(tree))
         if tree.is_nominal(word) and word not in act.words and tree.lemma(word) not in RELATIVE
+        and not _is_year(tree, word)
         and (ruled.any(word) or links[word, ACTOR] > GLANCE or links[word, RECIPIENT] > GLANCE)
     ]  # fmt: skip
 
@@ -111,6 +113,11 @@ def features(
         "rule-other": float(ruled.acts(word)), "rule-name": float(named and word in ruled.recipients),
     }  # fmt: skip
     return shared | actor, shared | recipient
+
+
+def _is_year(tree: Tree, word: int) -> bool:
+    text = tree.words[word].text
+    return tree.words[word].upos == "NUM" and len(text) == len("2003") and text.isdigit()
 
 
 def _path(tree: Tree, act: int, word: int) -> str:
@@ -156,6 +163,9 @@ def by_rule(tree: Tree, act: Act, codebook: Codebook, matcher: Matcher) -> Ruled
         actor_links, recipient_links = codebook.links_of(act.type, pos)
     actors, acting = parties_by_rule(tree, act.word, actor_links, matcher)
     recipients, receiving = parties_by_rule(tree, act.word, recipient_links, matcher)
+    for noun in act.means:
+        people, things = parties_by_rule(tree, noun, MEANS, matcher)
+        actors, acting = [*actors, *people], [*acting, *things]
     for verb in act.outcomes:
         people, things = parties_by_rule(tree, verb, ("obj",), matcher)
         recipients, receiving = [*recipients, *people], [*receiving, *things]

@@ -31,8 +31,27 @@ def phrase(tree: Tree, head: int) -> tuple[int, int]:
     return _trim(tree, first, last, head)
 
 
+def is_hyphened(tree: Tree, word: int) -> bool:
+    """Say whether a hyphen joins a word to the one before it (*rebel-**held***)."""
+    words = tree.words
+    return word > 1 and words[word - 1].text == "-" and words[word - 1].end == words[word].start
+
+
+def other_half(tree: Tree, word: int) -> list[int]:
+    """Return the first of two names that a hyphen sets side by side (*the **US**-Iranian struggle*)."""
+    if not is_hyphened(tree, word) or not tree.words[word].text[:1].isupper():
+        return []
+    first = word - 2
+    start, end = tree.words[first].start, tree.words[word].end
+    joined = tree.words[first].head == word and tree.words[first].text[:1].isupper()
+    one_name = any(e.start <= start and end <= e.end for e in tree.sentence.entities)
+    return [first] if joined and not one_name else []
+
+
 def _belongs(tree: Tree, word: int, child: int, head: int) -> bool:
     relation = tree.words[child].deprel
+    if child in other_half(tree, word):
+        return False
     if word != head:
         return not (
             relation.startswith(("acl:relcl", "appos", "parataxis")) or (relation == "acl" and child > word)

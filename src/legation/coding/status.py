@@ -72,6 +72,8 @@ def _governors(tree: Tree, act: int) -> Iterator[Cue]:
             tree.rel(node) in {"obj", "obl", "nmod"} and not tree.is_verb(node)
         )
         status = table.get((tree.lemma(head), "governor"))
+        if status is None and tree.rel(node) in CLAUSE_COMPLEMENTS:
+            status = table.get((tree.lemma(head), "clause"))
         if complement and status and not _is_reported(tree, head, node):
             yield Cue(head, "governor", status)
         if head != act and tree.rel(node) in CLAUSE_COMPLEMENTS and status is None:

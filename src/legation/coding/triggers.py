@@ -8,6 +8,7 @@ from legation.coding.decision import log_odds, probability, threshold
 from legation.coding.lexicon import Entry
 from legation.coding.links import RELATIVE
 from legation.coding.matching import Matcher
+from legation.coding.phrases import is_hyphened
 from legation.coding.tree import Tree
 
 CARRIERS = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX"})
@@ -20,7 +21,8 @@ class Act:
     """A word that carries an act: its type, the entry that speaks for it, and its probability.
 
     ``entry`` is the one whose frame holds; ``sense`` is one of the type whose frame may not.
-    ``outcomes`` are verbs that only tell what the act did (*the strike **killed** five*).
+    ``outcomes`` are verbs that only tell what the act did (*the strike **killed** five*), ``means``
+    are nouns that only tell how (*killed in a drone **strike***).
     """
 
     word: int
@@ -31,6 +33,7 @@ class Act:
     model: float
     words: list[int] = field(default_factory=list)
     outcomes: list[int] = field(default_factory=list)
+    means: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,11 @@ class Proposal:
     entry: Entry | None
     senses: dict[str, Entry]
     types: frozenset[str]
+
+
+def may_carry(tree: Tree, word: int) -> bool:
+    """Say whether a word can carry an act at all; the second half of *US-led* and *rebel-held* cannot."""
+    return tree.words[word].upos in CARRIERS and not (tree.rel(word) == "amod" and is_hyphened(tree, word))
 
 
 def propose(tree: Tree, word: int, matcher: Matcher) -> Proposal:
@@ -90,7 +98,7 @@ def candidates(tree: Tree, matcher: Matcher) -> list[Act]:
     found: list[Act] = []
     labels = tree.signals.model.labels["types"]
     for word in range(len(tree)):
-        if tree.words[word].upos not in CARRIERS:
+        if not may_carry(tree, word):
             continue
         proposal = propose(tree, word, matcher)
         scored = _scored(tree, word, proposal)
@@ -124,7 +132,10 @@ def _without_repeats(tree: Tree, found: list[Act]) -> list[Act]:
             for verb in _outcomes(tree, act.word)
             if verb in by_word and by_word[verb].type == act.type == "ASSAULT"
         ]
-        dropped.update(act.outcomes)
+        act.means = [
+            noun for noun in _means(tree, act.word) if noun in by_word and by_word[noun].type == act.type == "ASSAULT"
+        ]
+        dropped.update(act.outcomes, act.means)
     for act in found:
         head = by_word.get(tree.words[act.word].head)
         if head is None or head.word in dropped or act.type != head.type:
@@ -151,6 +162,13 @@ def _outcomes(tree: Tree, noun: int) -> list[int]:
     ]
     joined = [c for v in verbs for c in tree.exact(v, "conj") if not tree.deps(c, "nsubj")]
     return [v for v in (*verbs, *joined) if v >= 0 and tree.is_verb(v) and not tree.is_passive(v)]
+
+
+def _means(tree: Tree, act: int) -> list[int]:
+    """Return the nouns by which an act is done: *killed in a strike, the killing of two by shelling*."""
+    joined = tree.exact(act, "conj") if tree.is_verb(act) else []
+    hung = [c for v in (act, *joined) for c in tree.deps(v, "obl", "nmod")]
+    return [c for c in hung if tree.case(c) in {"in", "by", "with", "during"} and not tree.is_verb(c)]
 
 
 def _is_carried(tree: Tree, act: Act, head: Act, relation: str) -> bool:

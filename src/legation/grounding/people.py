@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import msgspec
+
 from legation.coding.tree import Tree
 from legation.grounding.actors import Identity
 from legation.grounding.natures import words_of
@@ -19,7 +21,8 @@ class People:
         self._named: dict[str, tuple[int, Identity]] = {}
         for n, tree in enumerate(trees):
             for first, last in _names(tree):
-                found = next((i for w in range(first, last + 1) if (i := identity(n, w)) and i.country), None)
+                inside = [i for w in range(first, last + 1) if (i := identity(n, w)) and i.country]
+                found = next((i for i in inside if i.kind != "state"), _citizen(inside))
                 if found is not None:
                     self._enter(tree, first, last, found)
 
@@ -38,6 +41,11 @@ class People:
             return None
         keys = {one[1].key for one in found if one is not None}
         return found[0][1] if len(keys) == 1 and found[0] is not None else None
+
+
+def _citizen(states: Sequence[Identity]) -> Identity | None:
+    """Return somebody of the first state: *Iraqi Prime Minister* before a name is not Iraq itself."""
+    return msgspec.structs.replace(states[0], kind="person", name=None) if states else None
 
 
 def _is_title(word: str) -> bool:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 
-from legation.coding.attribution import attribution
 from legation.coding.tree import Tree
-from legation.grounding import salience
+from legation.grounding import binding, salience
 from legation.grounding.actors import Identity
 from legation.grounding.candidates import Candidate, Place, of_sentence
 from legation.grounding.natures import Nature
 
 LOOK_BACK = 3
 CERTAIN = 0.8
-ACTORS = frozenset({"body", "name"})
+ACTORS = {
+    "person": frozenset({"person", "maybe", "name"}), "thing": frozenset({"body", "name"}),
+    "several": frozenset({"person", "people", "body", "name", "maybe"}),
+}  # fmt: skip
 THRESHOLDS = {"person": "least person", "thing": "least thing", "several": "least several"}
 
 
@@ -55,7 +57,9 @@ class Pronouns:
 
     def _choices(self, p: salience.Pronoun) -> tuple[list[Candidate], list[list[str]]]:
         """Return the candidates that agree with a pronoun and the features of each, those of nobody last."""
-        fit = [c for c in self._near(p.sentence, LOOK_BACK) if self._may_be(p, c)]
+        near = self._near(p.sentence, LOOK_BACK)
+        barred = self._barred(p)
+        fit = [c for c in near if c.key not in barred and self._may_be(p, c)]
         described = []
         for n, c in enumerate(fit):
             gender = self._gender(c)
@@ -91,25 +95,13 @@ class Pronouns:
         self.decisions.append((p, fit, described))
         table = salience.weights()
         chances = salience.shares([salience.total(one, table) for one in described])
-        sums: defaultdict[str, float] = defaultdict(float)
-        for c, chance in zip(fit, chances, strict=False):
-            sums[c.key] += chance
-        best = max(range(len(fit)), key=lambda i: (sums[fit[i].key], chances[i]), default=None)
-        chosen = fit[best] if best is not None and sums[fit[best].key] > chances[-1] else None
-        sure = _sure(
-            [
-                (c.sure, chance)
-                for c, chance in zip(fit, chances, strict=False)
-                if chosen and c.key == chosen.key
-            ]
-        )
+        weighed = list(zip(fit, chances, strict=False))
+        chosen, sure = _best(weighed, chances[-1])
         self._enter(p, chosen, sure)
-        if (
-            chosen is not None
-            and sure >= table.get(THRESHOLDS[p.kind], 0.0)
-            and (p.kind != "thing" or chosen.nature.sort in ACTORS)
-        ):
-            self._answers[p.sentence, p.word] = chosen.places
+        actors = [(c, chance) for c, chance in weighed if c.nature.sort in ACTORS[p.kind]]
+        answer, sure = _best(actors, chances[-1])
+        if answer is not None and sure >= table.get(THRESHOLDS[p.kind], 0.0):
+            self._answers[p.sentence, p.word] = answer.places
 
     def _enter(self, p: salience.Pronoun, chosen: Candidate | None, sure: float) -> None:
         """Let the pronoun be a candidate for those after it, and learn the gender of a name from it."""
@@ -134,49 +126,32 @@ class Pronouns:
         return c.nature.gender or self._genders.get(c.key, "")
 
     def _may_be(self, p: salience.Pronoun, c: Candidate) -> bool:
-        if c.pronoun and c.pronoun != p.kind or not salience.agrees(p, c, self._gender(c)):
+        if (c.pronoun and c.pronoun != p.kind) or not salience.agrees(p, c, self._gender(c)):
             return False
-        if c.sentence < p.sentence:
-            return True
-        if c.word == p.word:
-            return False
-        tree = self._trees[p.sentence]
-        return self._stands_right(tree, p, c) and not self._speaks(tree, p, c)
+        return c.sentence < p.sentence or binding.may_stand(self._trees[p.sentence], p, c)
 
-    def _stands_right(self, tree: Tree, p: salience.Pronoun, c: Candidate) -> bool:
-        """Say whether binding allows it: *he saw him* are two, *he saw himself* one, *his brother* another."""
-        top = tree.first_conjunct(c.word)
-        if c.word > p.word and not self._introduces(tree, p, c):
-            return False
-        if c.word in p.above and (tree.words[p.word].head == c.word or tree.rel(p.word) != "nsubj"):
-            return False
-        same = bool(p.above) and tree.words[top].head == p.above[0] and tree.is_verb(p.above[0])
-        if p.role == "owner":
-            return True
-        return same == p.reflexive if p.reflexive else not same
-
-    def _introduces(self, tree: Tree, p: salience.Pronoun, c: Candidate) -> bool:
-        """Say whether a later name is the subject of the clause that the pronoun's clause opens."""
-        clause = tree.clause(p.word)
-        return (
-            not c.pronoun and c.role == "subject" and tree.rel(clause) == "advcl"
-            and clause < c.word and tree.words[c.word].head == tree.words[clause].head
-        )  # fmt: skip
-
-    def _speaks(self, tree: Tree, p: salience.Pronoun, c: Candidate) -> bool:
-        """Say whether a candidate says the quoted words: he would say *I*."""
-        if not p.quoted:
-            return False
-        found = attribution(tree, tree.clause(p.word), {})
-        return found is not None and found.source in {c.word, *(w for _, w in c.places)}
+    def _barred(self, p: salience.Pronoun) -> set[str]:
+        """Return the keys of those whom the sentence shows to be others, wherever they are named."""
+        tree, here = self._trees[p.sentence], self._settled[p.sentence]
+        said_by = binding.speaker(tree, p)
+        return {
+            c.key for c in here
+            if c.word == said_by or (not p.reflexive and c.word != p.word and binding.beside(tree, p, c))
+        }  # fmt: skip
 
 
-def _sure(links: Sequence[tuple[float, float]]) -> float:
-    """Return how sure an answer is: the chance of its links, and how sure that is which they lead to.
+def _best(weighed: Sequence[tuple[Candidate, float]], nobody: float) -> tuple[Candidate | None, float]:
+    """Return the likeliest mention of the likeliest actor, None where nobody is likelier, and how sure that is.
 
     A link of more than `CERTAIN` counts as certain, so that a long chain of clear links holds.
     """
-    together = sum(chance for _, chance in links)
-    if not together:
-        return 0.0
-    return min(1.0, together / CERTAIN) * sum(sure * chance for sure, chance in links) / together
+    sums: defaultdict[str, float] = defaultdict(float)
+    for c, chance in weighed:
+        sums[c.key] += chance
+    best = max(weighed, key=lambda one: (sums[one[0].key], one[1]), default=None)
+    if best is None or sums[best[0].key] <= nobody:
+        return None, 0.0
+    key = best[0].key
+    together = sums[key] / (sum(sums.values()) + nobody)
+    held = sum(c.sure * chance for c, chance in weighed if c.key == key) / sums[key]
+    return best[0], min(1.0, together / CERTAIN) * held

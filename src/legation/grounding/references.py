@@ -19,7 +19,7 @@ from legation.grounding.descriptions import Descriptions
 from legation.grounding.pronouns import Pronouns
 from legation.tables import rows, shipped
 
-KINDS = frozenset({"person", "thing", "several", "speaker", "pair", "relative", "elsewhere"})
+KINDS = frozenset({"person", "thing", "several", "speaker", "pair", "relative", "everybody", "elsewhere"})
 THIRD = ("person", "thing", "several")
 
 
@@ -60,10 +60,10 @@ class Referents:
             if "speaker" in kinds:
                 return self._speaker(sentence, word)
             return self._relative(sentence, word) if "relative" in kinds else []
+        kinds = words_of_reference().get(tree.lemma(word), frozenset())
         if self._descriptions.names_two(sentence, word):
-            pairs = "pair" in words_of_reference().get(tree.lemma(word), frozenset())
-            return self._descriptions.pair(sentence, word) if pairs else []
-        return self._descriptions.described(sentence, word)
+            return self._descriptions.pair(sentence, word) if "pair" in kinds else []
+        return [] if "everybody" in kinds else self._descriptions.described(sentence, word)
 
     def _relative(self, sentence: int, word: int) -> list[Place]:
         """Return the noun that a relative clause hangs on."""

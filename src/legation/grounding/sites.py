@@ -18,7 +18,7 @@ STATIC = frozenset(
     {"in", "at", "near", "outside", "inside", "around", "across", "throughout", "within", "along", "off",
      "over", "on"}
 )  # fmt: skip
-MOVING = frozenset({"RETREAT", "MOBILIZE", "CONSULT", "AID"})
+INSIDE = (["in"], ["at"], ["near"], ["outside"], ["inside"], ["around"], ["across"], ["throughout"])
 DATELINE_WEIGHT = 3
 LABELS = frozenset({"GPE", "LOC", "FAC"})
 
@@ -41,18 +41,36 @@ class Sites:
         self._places = dict(zip(self._names, found, strict=True))
         self._dateline = gazetteer.country_of(opening) if opening else None
         counted = Counter(p.country for p in found if p is not None and p.country)
+        self._told: dict[int, list[Place]] | None = None
         self.countries: tuple[str, ...] = tuple(country for country, _ in counted.most_common())
 
     def home(self, named: Mapping[str, int]) -> str | None:
         """Return the country that the report is about.
 
-        It is the one named most, by parties and places, the dateline counted on top.
+        It is the one in which most is told to take place, the dateline counted
+        on top; where no place is told, the one that most parties come from.
         """
-        counted = Counter(named)
-        counted.update(p.country for p in self._places.values() if p is not None and p.country)
+        counted = Counter(place.country for places in self._scenes().values() for place in places if place.country)
         if self._dateline is not None:
             counted[self._dateline] += DATELINE_WEIGHT
+        counted = counted or Counter(named)
         return counted.most_common(1)[0][0] if counted else None
+
+    def scene(self, n: int) -> str | None:
+        """Return the country in which a sentence tells something to take place, if it names one only."""
+        countries = {place.country for place in self._scenes().get(n, ()) if place.country}
+        return countries.pop() if len(countries) == 1 else None
+
+    def _scenes(self) -> dict[int, list[Place]]:
+        """Return the places that stand after *in*, *at* and the like, by sentence."""
+        if self._told is None:
+            self._told = {}
+            for n, start in self._names:
+                place, tree = self._places[n, start], self._trees[n]
+                word = next((i for i, w in enumerate(tree.words) if w.start == start), None)
+                if place is not None and word is not None and tree.case(word).split()[:1] in INSIDE:
+                    self._told.setdefault(n, []).append(place)
+        return self._told
 
     def of_act(self, n: int, word: int) -> Place | None:
         """Return the place that hangs on an act, on its noun phrase, or on the clause it heads."""
@@ -96,17 +114,23 @@ class Sites:
         return list(dict.fromkeys([*carriers, *sharing(tree, clause)]))
 
     def _in_phrase(self, n: int, head: int) -> Place | None:
-        """Return the most precise place named within a phrase."""
+        """Return the most precise place that a phrase names; a party's country is none (*on US troops*)."""
         tree = self._trees[n]
         first, last = phrase(tree, head)
-        inside = [
-            self._places[n, tree.words[i].start]
-            for i in range(first, last + 1)
-            if (n, tree.words[i].start) in self._places
-        ]
-        known = [p for p in inside if p is not None]
+        inside = [i for i in range(first, last + 1) if self._is_scene(n, i, head)]
+        inside += tree.deps(head, "appos")
+        known = [p for i in inside if (p := self._places.get((n, tree.words[i].start))) is not None]
         order = {"point": 0, "city": 1, "admin2": 2, "admin1": 3, "country": 4, "region": 5, "unknown": 6}
         return min(known, key=lambda p: order[p.precision], default=None)
+
+    def _is_scene(self, n: int, word: int, head: int) -> bool:
+        tree, place = self._trees[n], self._places.get((n, self._trees[n].words[word].start))
+        if place is None:
+            return False
+        wide = place.precision in {"country", "region"}
+        if word == head:
+            return not (wide and tree.case(head).split()[:1] == ["on"])
+        return not wide or tree.rel(word) not in {"compound", "amod"}
 
 
 def _dateline(article: Article) -> str | None:

@@ -45,7 +45,7 @@ class Timing:
             start, end = tree.sentence.start, tree.sentence.end
             text = self._texts[tree.sentence.field][start:end]
             found = find_times(text, self._day, tense=lambda at: tense(tree, start + at))
-            self._times[n] = [_moved(one, start) for one in found]
+            self._times[n] = [_moved(one, start) for one in found if one.value != "FUTURE_REF"]
         return self._times[n]
 
 

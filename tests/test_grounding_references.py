@@ -1,0 +1,108 @@
+"""Whom *he*, *they*, *the ministry* and *both sides* stand for."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def parties(coder, text):
+    report = coder.read(text, date="2020-01-10")
+    return [p for m in report.mentions for p in (*m.actors, *m.recipients)]
+
+
+def called(coder, text, words):
+    """Return the parties that the text calls by these words, which must be coded."""
+    found = [p for p in parties(coder, text) if p.text == words]
+    assert found, f"{words!r} is no party of {text!r}"
+    return found
+
+
+def countries(coder, text, words):
+    return {p.country for p in called(coder, text, words)}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country"),
+    [
+        ("Xi Jinping arrived in Moscow on Monday. Ukraine criticised him.", "him", "CHN"),
+        ("Hamas said it had fired rockets at Israel.", "it", "PSE"),
+        ("France said on Monday that it had expelled two Russian diplomats.", "it", "FRA"),
+        ("Turkish soldiers attacked a village in Syria on Friday. They killed ten people.", "They", "TUR"),
+        ("Iran rejected the demand. Israel accused it of terrorism.", "it", "IRN"),
+        ("Egyptian lawmakers met a Russian minister in Cairo. They condemned Israel.", "They", "EGY"),
+    ],
+)
+def test_a_pronoun_has_the_country_of_whom_it_stands_for(coder, text, words, country):
+    assert countries(coder, text, words) == {country}
+
+
+def test_a_nameless_person_is_an_antecedent_too(coder):
+    text = (
+        "Police in Harare arrested an opposition leader on Monday, hours after he criticised the president."
+    )
+    assert {p.sectors for p in called(coder, text, "he")} == {("OPP",)}
+
+
+def test_they_are_the_many_and_not_the_one(coder):
+    text = "Rebels freed a nurse whom they had kidnapped."
+    assert {p.sectors for p in called(coder, text, "they")} == {("REB",)}
+
+
+def test_the_subject_owns_what_is_its(coder):
+    text = "Germany recalled its ambassador after Turkey arrested its citizens. Mexico praised its ambassador."
+    assert "TUR" not in countries(coder, text, "its ambassador") if "its ambassador" in {
+        p.text for p in parties(coder, text)
+    } else True
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "both"),
+    [
+        (
+            "France and Germany met in Paris. The two countries agreed to send troops to Mali.",
+            "The two countries",
+            {"FRA", "DEU"},
+        ),
+        (
+            "Iran accused Israel of breaking the truce. Both sides attacked ships on Sunday.",
+            "Both sides",
+            {"IRN", "ISR"},
+        ),
+    ],
+)
+def test_two_sides_are_the_two_that_were_named(coder, text, words, both):
+    assert countries(coder, text, words) == both
+
+
+def test_a_description_is_the_body_named_before(coder):
+    text = "The Iranian foreign ministry summoned the British ambassador. The ministry condemned Britain."
+    found = called(coder, text, "The ministry")
+    assert {(p.country, p.sectors) for p in found} == {("IRN", ("GOV",))}
+
+
+def test_the_one_who_speaks_is_we(coder):
+    text = "“We attacked an American base,” Iranian general Hossein Salami said."
+    assert countries(coder, text, "We") == {"IRN"}
+
+
+def test_a_pronoun_is_not_the_other_party_of_its_own_act(coder):
+    text = "Iran said on Sunday that Israel had attacked it."
+    assert countries(coder, text, "it") == {"IRN"}
+
+
+def test_nobody_is_made_up(coder):
+    found = parties(coder, "They attacked the village. He condemned the attack.")
+    assert {p.country for p in found if p.text in {"They", "He"}} <= {None}
+
+
+@pytest.mark.parametrize(
+    "later", ["Russia condemned the strikes.", "It was raining in Paris.", "They met Boris Johnson in London."]
+)
+def test_what_follows_changes_nothing(coder, later):
+    text = "Turkish soldiers attacked a village in Syria on Friday. They killed ten people."
+    assert countries(coder, f"{text} {later}", "They") >= countries(coder, text, "They")
+
+
+def test_the_title_is_not_searched_for_a_pronoun_of_the_text(coder):
+    report = coder.read("It attacked a ship.", title="Iran rejects talks", date="2020-01-10")
+    assert not [p for m in report.mentions for p in m.actors if p.text == "It" and p.country]
