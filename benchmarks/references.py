@@ -62,6 +62,7 @@ class Document:
 
     @property
     def genre(self) -> str:
+        """The genre, the second part of the name."""
         return self.name.split("_")[1]
 
 
@@ -122,7 +123,7 @@ def references(document: Document) -> Iterator[Reference]:
     by_head = {(m.sentence, m.head): m for m in reversed(document.mentions) if m.first <= m.head}
     for n, rows in enumerate(document.rows):
         for w, row in enumerate(rows):
-            sort = _sort(rows, w, row)
+            sort = _sort(rows, row)
             if sort is None:
                 continue
             gold = by_head.get((n, w))
@@ -136,7 +137,7 @@ def references(document: Document) -> Iterator[Reference]:
             yield Reference(n, w, sort, actor.cluster if actor else None, settled)
 
 
-def _sort(rows: Sequence[list[str]], w: int, row: Sequence[str]) -> str | None:
+def _sort(rows: Sequence[list[str]], row: Sequence[str]) -> str | None:
     if row[3] == "PRON":
         return next((sort for sort, words in PRONOUNS.items() if row[1].lower() in words), None)
     pointed = any(r[6] == row[0] and r[7] == "det" and r[1].lower() in POINTING for r in rows)
@@ -160,9 +161,9 @@ def nearest_noun(document: Document) -> Answer:
         for n in range(sentence, -1, -1):
             rows = document.rows[n]
             for w in range((word if n == sentence else len(rows)) - 1, -1, -1):
-                if rows[w][3] in {"NOUN", "PROPN"} and rows[w][7] not in {"compound", "flat"}:
-                    if n < sentence or int(rows[w][6]) - 1 != word:
-                        return [(n, w)]
+                is_noun = rows[w][3] in {"NOUN", "PROPN"} and rows[w][7] not in {"compound", "flat"}
+                if is_noun and (n < sentence or int(rows[w][6]) - 1 != word):
+                    return [(n, w)]
         return []
 
     return answer
@@ -183,6 +184,7 @@ class Count:
     wanted: int = 0
 
     def add(self, document: Document, reference: Reference, answer: Sequence[Place]) -> None:
+        """Count one answer."""
         self.given += bool(answer)
         self.wanted += reference.settled
         if answer and reference.cluster is not None:

@@ -178,7 +178,7 @@ def main() -> int:
     }
     about, found = machine(), Figures()
     for part in options.only:
-        figures = measures[part]()
+        figures = {name: round(value, 4) for name, value in measures[part]().items()}
         found |= figures
         if not options.json:
             show(figures)

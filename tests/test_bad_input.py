@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -177,7 +178,9 @@ def small_disk(tmp_path):
     subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="mounts a disk of Linux's kind")
+@pytest.mark.skipif(
+    sys.platform != "linux" or os.geteuid() != 0 or not shutil.which("mount"), reason="cannot mount a disk"
+)
 def test_a_disk_that_fills_up_costs_a_line_and_no_batch(tmp_path, small_disk):
     draw = random.Random(0)
     with (tmp_path / "rows.jsonl").open("w") as rows:

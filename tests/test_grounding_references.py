@@ -25,8 +25,8 @@ def countries(coder, text, words):
     ("text", "words", "country"),
     [
         ("Xi Jinping arrived in Moscow on Monday. Ukraine criticised him.", "him", "CHN"),
-        ("Hamas said it had fired rockets at Israel.", "it", "PSE"),
-        ("France said on Monday that it had expelled two Russian diplomats.", "it", "FRA"),
+        ("Iran freed three of its prisoners.", "three of its prisoners", "IRN"),
+        ("Germany warned that Iran would attack it.", "it", "DEU"),
         ("Turkish soldiers attacked a village in Syria on Friday. They killed ten people.", "They", "TUR"),
         ("Iran rejected the demand. Israel accused it of terrorism.", "it", "IRN"),
         ("Egyptian lawmakers met a Russian minister in Cairo. They condemned Israel.", "They", "EGY"),
@@ -49,10 +49,7 @@ def test_they_are_the_many_and_not_the_one(coder):
 
 
 def test_the_subject_owns_what_is_its(coder):
-    text = "Germany recalled its ambassador after Turkey arrested its citizens. Mexico praised its ambassador."
-    assert "TUR" not in countries(coder, text, "its ambassador") if "its ambassador" in {
-        p.text for p in parties(coder, text)
-    } else True
+    assert countries(coder, "Cuba thanked Mexico for freeing its sailors.", "its sailors") == {"CUB"}
 
 
 @pytest.mark.parametrize(
@@ -64,7 +61,7 @@ def test_the_subject_owns_what_is_its(coder):
             {"FRA", "DEU"},
         ),
         (
-            "Iran accused Israel of breaking the truce. Both sides attacked ships on Sunday.",
+            "Iran accused Israel of breaking the truce. Both sides rejected the proposal on Sunday.",
             "Both sides",
             {"IRN", "ISR"},
         ),
@@ -78,6 +75,11 @@ def test_a_description_is_the_body_named_before(coder):
     text = "The Iranian foreign ministry summoned the British ambassador. The ministry condemned Britain."
     found = called(coder, text, "The ministry")
     assert {(p.country, p.sectors) for p in found} == {("IRN", ("GOV",))}
+
+
+def test_our_village_is_the_speakers(coder):
+    text = "“Israeli jets bombed our village on Sunday,” a Lebanese official said."
+    assert countries(coder, text, "our village") == {"LBN"}
 
 
 def test_the_one_who_speaks_is_we(coder):
@@ -96,7 +98,8 @@ def test_nobody_is_made_up(coder):
 
 
 @pytest.mark.parametrize(
-    "later", ["Russia condemned the strikes.", "It was raining in Paris.", "They met Boris Johnson in London."]
+    "later",
+    ["Russia condemned the strikes.", "It was raining in Paris.", "They met Boris Johnson in London."],
 )
 def test_what_follows_changes_nothing(coder, later):
     text = "Turkish soldiers attacked a village in Syria on Friday. They killed ten people."

@@ -84,9 +84,7 @@ class Coder:
         """Code one article."""
         sentences, _, found = self._code(article)
         mentions, events = merge_article(found, article)
-        return Report(
-            article=article, sentences=tuple(map(_bare, sentences)), mentions=mentions, events=events
-        )
+        return Report(article=article, sentences=tuple(sentences), mentions=mentions, events=events)
 
     def trace(self, article: Article) -> tuple[list[Draft], list[Mention]]:
         """Return the drafts behind the mentions of an article, one for one, for fitting and study."""
@@ -94,14 +92,15 @@ class Coder:
         return drafts, mentions
 
     def _code(self, article: Article) -> tuple[Sequence[Sentence], list[Draft], list[Mention]]:
-        sentences = self._parser.article(article)
-        trees = [Tree(sentence) for sentence in sentences]
-        drafts = [[d for d in draft(tree, self._codebook, self._matcher) if d.has_party] for tree in trees]
-        return (
-            sentences,
-            [d for found in drafts for d in found],
-            self._assembler.mentions(article, trees, drafts),
-        )
+        trees: list[Tree] = []
+        drafts: list[list[Draft]] = []
+        for sentence in self._parser.each(article):
+            tree = Tree(sentence)
+            drafts.append([d for d in draft(tree, self._codebook, self._matcher) if d.has_party])
+            tree.forget_views()
+            trees.append(tree)
+        mentions = self._assembler.mentions(article, trees, drafts)
+        return [tree.sentence for tree in trees], [d for found in drafts for d in found], mentions
 
     def read_many(self, articles: Iterable[Article]) -> Iterator[Report]:
         """Code articles one after another, their order kept; only a few are held at a time."""
@@ -154,17 +153,6 @@ class Coder:
 
 def _paths(given: Paths) -> list[Path]:
     return [Path(given)] if isinstance(given, str | Path) else [Path(path) for path in given]
-
-
-def _bare(sentence: Sentence) -> Sentence:
-    """Drop the model's scores, which are large and of no use outside."""
-    return Sentence(
-        field=sentence.field,
-        start=sentence.start,
-        end=sentence.end,
-        words=sentence.words,
-        entities=sentence.entities,
-    )
 
 
 def _published(value: str | date | datetime | None) -> date | datetime | None:

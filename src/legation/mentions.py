@@ -57,7 +57,7 @@ class _Desk:
     def mention(self, n: int, one: Draft) -> Mention:
         """Return the mention of a draft of sentence ``n``."""
         tree, act = one.tree, one.act
-        where = self._sites.of_act(n, act.word)
+        where = self._sites.of_act(n, act.word, one.where)
         home = (where.country if where else None) or self._sites.scene(n) or self._home
         actors = self._all(n, one.cast.actors, home)
         recipients = self._all(n, one.cast.recipients, home)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -45,6 +46,7 @@ class What(StrEnum):
 
 
 app = typer.Typer(rich_markup_mode="rich")
+MOST_THREADS = 8
 _COLUMNS = "Columns of tables"
 _TROUBLE = "Trouble"
 
@@ -130,7 +132,11 @@ def command(
     def load() -> Coder:
         from legation.coder import Coder
 
-        return Coder(threads=threads, actors=actors or (), codebook=codebook or ())
+        return Coder(
+            threads=threads or min(os.cpu_count() or 1, MOST_THREADS),
+            actors=actors or (),
+            codebook=codebook or (),
+        )
 
     raise typer.Exit(run.go(load))
 

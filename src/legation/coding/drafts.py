@@ -8,11 +8,12 @@ from legation.coding.attribution import Attribution, attribution
 from legation.coding.codebook import Codebook
 from legation.coding.matching import Matcher
 from legation.coding.modes import mode
-from legation.coding.parties import Cast, Role, cast
+from legation.coding.parties import WHERE, Cast, Role, cast
 from legation.coding.status import Cue, decide
 from legation.coding.tolls import count
 from legation.coding.tree import Tree
 from legation.coding.triggers import Act, acts
+from legation.language.model import Floats
 from legation.records import Status, Toll
 
 ENDING = frozenset({"SANCTION", "CONCEDE", "RETREAT"})
@@ -21,7 +22,10 @@ VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 
 @dataclass
 class Draft:
-    """An act of a sentence: who, whether, and according to whom, as words of its tree."""
+    """An act of a sentence: who, whether, and according to whom, as words of its tree.
+
+    ``where`` holds, for each word, the model's probability that it names the place.
+    """
 
     tree: Tree
     act: Act
@@ -33,6 +37,7 @@ class Draft:
     status_cues: list[Cue]
     attribution: Attribution | None
     tolls: dict[str, Toll]
+    where: Floats
 
     @property
     def has_party(self) -> bool:
@@ -50,7 +55,8 @@ def draft(tree: Tree, codebook: Codebook, matcher: Matcher) -> list[Draft]:
             status = act.entry.status
         found.append(
             Draft(tree, act, name, cue, cast(tree, act, codebook, matcher), status, share, cues, None,
-                  count(tree, act.word, act.outcomes) if act.type in VIOLENT else {})
+                  count(tree, act.word, act.outcomes) if act.type in VIOLENT else {},
+                  tree.signals.links(act.word)[:, WHERE])
         )  # fmt: skip
     kept = _recoded(_folded(tree, [one for one in found if not _is_undone(tree, one, found)]), codebook)
     speakers = {d.act.word: d.cast.actors[0].word for d in kept if d.cast.actors}

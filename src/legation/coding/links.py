@@ -175,7 +175,9 @@ def possessors(tree: Tree, act: int) -> list[int]:
     found = tree.exact(act, "nmod:poss", "det:poss")
     if found or tree.signals.xpos[act] != "VBG":
         return found
-    return [s for s in tree.exact(act, "nsubj") if any(tree.words[c].upos == "PART" for c in tree.children[s])]
+    return [
+        s for s in tree.exact(act, "nsubj") if any(tree.words[c].upos == "PART" for c in tree.children[s])
+    ]
 
 
 def modifiers(tree: Tree, act: int) -> list[int]:

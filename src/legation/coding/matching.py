@@ -10,7 +10,7 @@ from legation.coding.lexicon import Entry
 from legation.coding.links import complements, modifiers, objects, possessors, prepositional, resolve
 from legation.coding.tree import Tree
 
-PERSONAL = frozenset({"i", "we", "you", "he", "she", "they", "him", "her", "them", "us", "who", "whom"})
+PERSONAL = frozenset({"i", "we", "you", "he", "she", "it", "they", "him", "her", "them", "us", "who", "whom"})
 STRUCTURAL = frozenset({"subj", "obj", "iobj", "poss"})
 
 

@@ -185,7 +185,7 @@ def _outermost(tree: Tree, roles: list[Role]) -> list[Role]:
 
 
 def _is_reciprocal(tree: Tree, act: Act, actors: list[Role], recipients: list[Role]) -> bool:
-    """Say whether both sides do the act: by the codebook's word, by *with* or *between*, or as joint subjects."""
+    """Say whether both sides do the act: by its entry, by *with* or *between*, or as joint subjects."""
     if act.sense is not None and act.sense.reciprocal:
         return bool(actors)
     if act.type not in MUTUAL or not actors:

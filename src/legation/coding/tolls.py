@@ -17,7 +17,7 @@ JOINED = frozenset({"conj", "advcl", "xcomp", "acl", "parataxis"})
 
 
 def count(tree: Tree, act: int, outcomes: Sequence[int] = ()) -> dict[str, Toll]:
-    """Return the deaths and injuries that the clause of an act, and the verbs of its outcome, state for it."""
+    """Return the deaths and injuries that an act's clause and the verbs of its outcome state for it."""
     found: dict[str, Toll] = {}
     for word in (act, *outcomes, *_joined(tree, act)):
         kind = _kind(tree, word)

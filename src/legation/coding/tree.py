@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from functools import cached_property
+
+import msgspec
 
 from legation.language.parser import Signals, signals
 from legation.records import Sentence, Word
@@ -29,6 +32,11 @@ class Tree:
         for index, word in enumerate(self.words):
             if word.head >= 0:
                 self.children[word.head].append(index)
+
+    def forget_views(self) -> None:
+        """Let go of what only the search for acts needs; a long article would else fill the memory."""
+        self.signals = dataclasses.replace(self.signals, views={})
+        self.sentence = msgspec.structs.replace(self.sentence, signals=None)
 
     def __len__(self) -> int:
         return len(self.words)

@@ -133,7 +133,9 @@ def _without_repeats(tree: Tree, found: list[Act]) -> list[Act]:
             if verb in by_word and by_word[verb].type == act.type == "ASSAULT"
         ]
         act.means = [
-            noun for noun in _means(tree, act.word) if noun in by_word and by_word[noun].type == act.type == "ASSAULT"
+            noun
+            for noun in _means(tree, act.word)
+            if noun in by_word and by_word[noun].type == act.type == "ASSAULT"
         ]
         dropped.update(act.outcomes, act.means)
     for act in found:
@@ -151,7 +153,7 @@ def _without_repeats(tree: Tree, found: list[Act]) -> list[Act]:
 
 
 def _outcomes(tree: Tree, noun: int) -> list[int]:
-    """Return the verbs of which an act's noun is the subject, by a relative pronoun too, with those joined to them."""
+    """Return the verbs whose subject an act's noun is, by a relative pronoun too, with those joined to them."""
     if tree.is_verb(noun):
         return []
     verbs = [tree.words[noun].head] if tree.words[noun].deprel == "nsubj" else []

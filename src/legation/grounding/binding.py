@@ -1,4 +1,4 @@
-"""Which words of its own sentence a pronoun may stand for: *he saw him* are two persons, *he saw himself* is one."""
+"""Whom of its own sentence a pronoun may mean: *he saw him* are two persons, *he saw himself* is one."""
 
 from __future__ import annotations
 

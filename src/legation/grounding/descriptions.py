@@ -9,6 +9,7 @@ from legation.coding.tree import Tree
 from legation.grounding.actors import Identity
 from legation.grounding.candidates import Candidate, Place
 from legation.grounding.natures import words_of
+from legation.grounding.nouns import agent_nouns
 from legation.grounding.pronouns import Pronouns
 
 REACH, PAIR_REACH = 12, 4
@@ -33,7 +34,7 @@ class Descriptions:
         return any(tree.lemma(c) in BOTH for c in tree.deps(word, "det", "nummod"))
 
     def pair(self, sentence: int, word: int) -> list[Place]:
-        """Return the two sides that were named last, one place each; two persons where the noun is for persons."""
+        """Return the two sides that were named last, or two persons where the noun is for persons."""
         lemma = self._trees[sentence].lemma(word)
         person = lemma in words_of("person") or lemma in {"men", "women"}
         gender = words_of("person").get(lemma, "")
@@ -77,7 +78,8 @@ class Descriptions:
     def described(self, sentence: int, word: int) -> list[Place]:
         """Return an earlier, fuller naming of a thing: *the ministry* after *Iraq's Foreign Ministry*."""
         tree = self._trees[sentence]
-        if tree.words[word].upos != "NOUN" or not tree.has(word, "det", *DEFINITE):
+        is_noun = tree.words[word].upos == "NOUN" or tree.lemma(word) in agent_nouns()
+        if not is_noun or not tree.has(word, "det", *DEFINITE):
             return []
         if tree.exact(word, *LIMITING):
             return []

@@ -13,6 +13,7 @@ import msgspec
 from legation.coding.phrases import phrase
 from legation.coding.tree import Tree
 from legation.grounding.actors import Actors, Identity
+from legation.grounding.descriptions import DEFINITE
 from legation.grounding.people import People
 from legation.grounding.references import Referents, words_of_reference
 from legation.records import Party
@@ -119,21 +120,34 @@ class PartyGrounder:
         own = self.identity(sentence, word)
         if own is not None and own.country and not pronoun:
             return [Grounded(_party(text, start, end, own), own.how, None)]
-        if tree.words[word].upos == "PROPN":
+        if tree.words[word].upos == "PROPN" and not tree.has(word, "det", *DEFINITE):
             person = self._people.called([w.text for w in tree.words[first : last + 1] if w.upos == "PROPN"])
             if person is not None:
                 return [Grounded(_party(text, start, end, person), person.how, person.name)]
             return [Grounded(_party(text, start, end, own), own.how if own else None, None)]
         found = []
-        for there in self._referents.antecedents(sentence, word):
-            identity = self._reached(*there)
-            if identity is not None:
-                found.append(
-                    Grounded(
-                        _party(text, start, end, _with(own, identity)), identity.how, self._phrase(*there)
-                    )
-                )
+        for there, identity in self._meant(sentence, word, own):
+            grounded = _party(text, start, end, identity)
+            found.append(Grounded(grounded, identity.how, self._phrase(*there)))
         return found or [Grounded(_party(text, start, end, own), own.how if own else None, None)]
+
+    def _meant(
+        self, sentence: int, word: int, own: Identity | None
+    ) -> list[tuple[tuple[int, int], Identity]]:
+        """Return the antecedents of a reference, or of its owning pronoun, and who the party then is."""
+        tree = self._trees[sentence]
+        for owner in tree.exact(word, "nmod:poss", "det:poss"):
+            if tree.words[owner].upos in {"PRON", "DET"}:
+                return [
+                    (there, _owned(own, identity))
+                    for there in self._referents.antecedents(sentence, owner)
+                    if (identity := self._reached(*there)) is not None and identity.country
+                ][:1]
+        return [
+            (there, _with(own, identity))
+            for there in self._referents.antecedents(sentence, word)
+            if (identity := self._reached(*there)) is not None
+        ]
 
     def _reached(self, sentence: int, word: int, steps: int = STEPS) -> Identity | None:
         """Return whom an antecedent names, or what it stands for in its turn."""
@@ -174,6 +188,13 @@ def _with(own: Identity | None, other: Identity) -> Identity:
     if own is None or not own.sectors:
         return other
     return msgspec.structs.replace(other, sectors=own.sectors, words=own.words, how=f"{own.how}; {other.how}")
+
+
+def _owned(own: Identity | None, owner: Identity) -> Identity:
+    """Give what somebody owns the owner's country, and no more: *its ambassador, our village*."""
+    if own is None:
+        return msgspec.structs.replace(owner, kind="unnamed", name=None, sectors=())
+    return msgspec.structs.replace(own, country=owner.country, how=f"{own.how}; {owner.how}")
 
 
 def _party(text: str, start: int, end: int, identity: Identity | None) -> Party:

@@ -9,7 +9,7 @@ from legation.coding.tree import Tree
 from legation.grounding import binding, salience
 from legation.grounding.actors import Identity
 from legation.grounding.candidates import Candidate, Place, of_sentence
-from legation.grounding.natures import Nature
+from legation.grounding.natures import Nature, Sort
 
 LOOK_BACK = 3
 CERTAIN = 0.8
@@ -17,6 +17,7 @@ ACTORS = {
     "person": frozenset({"person", "maybe", "name"}), "thing": frozenset({"body", "name"}),
     "several": frozenset({"person", "people", "body", "name", "maybe"}),
 }  # fmt: skip
+SORTS: dict[str, Sort] = {"person": "person", "thing": "thing", "several": "people"}
 THRESHOLDS = {"person": "least person", "thing": "least thing", "several": "least several"}
 
 
@@ -105,11 +106,9 @@ class Pronouns:
 
     def _enter(self, p: salience.Pronoun, chosen: Candidate | None, sure: float) -> None:
         """Let the pronoun be a candidate for those after it, and learn the gender of a name from it."""
-        sort = {"person": "person", "thing": "thing", "several": "people"}[p.kind]
         key = chosen.key if chosen is not None else f"{p.kind} {p.gender}"
-        made = Nature(
-            chosen.nature.sort if chosen is not None else sort, p.gender, p.kind == "several", named=False
-        )  # type: ignore[arg-type]
+        sort = chosen.nature.sort if chosen is not None else SORTS[p.kind]
+        made = Nature(sort, p.gender, p.kind == "several", named=False)
         self._told[key] += 1
         if chosen is not None and p.gender:
             self._genders.setdefault(key, p.gender)
@@ -141,7 +140,7 @@ class Pronouns:
 
 
 def _best(weighed: Sequence[tuple[Candidate, float]], nobody: float) -> tuple[Candidate | None, float]:
-    """Return the likeliest mention of the likeliest actor, None where nobody is likelier, and how sure that is.
+    """Return the likeliest mention of the likeliest actor and how sure it is; None where nobody is likelier.
 
     A link of more than `CERTAIN` counts as certain, so that a long chain of clear links holds.
     """

@@ -74,7 +74,7 @@ class Referents:
         return []
 
     def _speaker(self, sentence: int, word: int) -> list[Place]:
-        """Return the source of the words around *I* and *we*, in this sentence or in that before a quotation."""
+        """Return the source of the words around *I* and *we*."""
         tree = self._trees[sentence]
         found = attribution(tree, tree.clause(word), {})
         if found is not None and found.source != word:

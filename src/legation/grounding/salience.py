@@ -25,7 +25,7 @@ FARTHEST, MOST = 3, 3
 
 @dataclass(frozen=True)
 class Pronoun:
-    """A third-person pronoun: ``kind`` is person, thing or several; ``above`` are the words that govern it."""
+    """A third-person pronoun: ``kind`` is person, thing or several, ``above`` the words that govern it."""
 
     sentence: int
     word: int
@@ -53,13 +53,13 @@ def pronoun(tree: Tree, sentence: int, word: int, kind: str) -> Pronoun:
     """Return what is asked of a pronoun."""
     text = tree.words[word].text.lower()
     return Pronoun(
-        sentence, word, kind, words_of("pronoun").get(text, ""), role(tree, word), text.endswith(("self", "selves")),
-        tree.quoted[word], tuple(tree.ancestors(word)),
+        sentence, word, kind, words_of("pronoun").get(text, ""), role(tree, word),
+        text.endswith(("self", "selves")), tree.quoted[word], tuple(tree.ancestors(word)),
     )  # fmt: skip
 
 
 def agrees(p: Pronoun, c: Candidate, gender: str) -> bool:
-    """Say whether sort, number and gender allow a candidate; ``gender`` is what the article has told of it."""
+    """Say whether sort, number and gender allow a candidate; ``gender`` is what is known of it."""
     sort, plural = c.nature.sort, c.nature.plural
     if p.kind == "person":
         clash = bool(p.gender and gender and p.gender != gender)
@@ -78,7 +78,8 @@ def features(p: Pronoun, c: Candidate, tree: Tree, gender: str, skipped: int, ti
     found = [
         f"{p.kind} {sort} {'pronoun' if c.pronoun else c.definite}", f"{p.kind} distance {distance}",
         f"{'here' if distance == 0 else 'before'} {c.role}", f"{p.kind} skips {min(skipped, MOST)}",
-        f"{p.kind} told {_about(times)}", f"{'owner' if p.role == 'owner' else 'other'} after {c.role} {distance == 0}",
+        f"{p.kind} told {_about(times)}",
+        f"{'owner' if p.role == 'owner' else 'other'} after {c.role} {distance == 0}",
     ]  # fmt: skip
     if p.kind == "person" and p.gender and gender == p.gender:
         found.append("gender known")
@@ -131,4 +132,4 @@ def shares(scores: Sequence[float]) -> list[float]:
 
 def total(found: Iterable[str], table: dict[str, float]) -> float:
     """Return the sum of the weights of features."""
-    return sum(map(lambda one: table.get(one, 0.0), found))
+    return sum(table.get(one, 0.0) for one in found)

@@ -11,6 +11,7 @@ from legation.coding.phrases import phrase
 from legation.coding.tree import Tree
 from legation.grounding.places import Gazetteer
 from legation.grounding.timing import sharing
+from legation.language.model import Floats
 from legation.records import Article, Place, Span
 
 _PLACE = re.compile(r"[A-Z][A-Z.'’-]{2,}(?: [A-Z.'’-]{2,}){0,3}(?=[ ,(/:–—-])")
@@ -20,6 +21,7 @@ STATIC = frozenset(
 )  # fmt: skip
 INSIDE = (["in"], ["at"], ["near"], ["outside"], ["inside"], ["around"], ["across"], ["throughout"])
 DATELINE_WEIGHT = 3
+LIKELY, THINKABLE = 0.4, 0.03
 LABELS = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -47,13 +49,14 @@ class Sites:
     def home(self, named: Mapping[str, int]) -> str | None:
         """Return the country that the report is about.
 
-        It is the one in which most is told to take place, the dateline counted
-        on top; where no place is told, the one that most parties come from.
+        It is the one named most, by parties and places; those told to be the
+        scene count more, and the dateline counts on top.
         """
-        counted = Counter(place.country for places in self._scenes().values() for place in places if place.country)
+        counted = Counter(named)
+        counted.update(p.country for p in self._places.values() if p is not None and p.country)
+        counted.update(p.country for places in self._scenes().values() for p in places if p.country)
         if self._dateline is not None:
             counted[self._dateline] += DATELINE_WEIGHT
-        counted = counted or Counter(named)
         return counted.most_common(1)[0][0] if counted else None
 
     def scene(self, n: int) -> str | None:
@@ -72,18 +75,24 @@ class Sites:
                     self._told.setdefault(n, []).append(place)
         return self._told
 
-    def of_act(self, n: int, word: int) -> Place | None:
-        """Return the place that hangs on an act, on its noun phrase, or on the clause it heads."""
+    def of_act(self, n: int, word: int, shares: Floats) -> Place | None:
+        """Return the place of an act: what it strikes, what the model takes for it, what hangs on its clause.
+
+        ``shares`` are the model's probabilities that each word names the place.
+        """
         tree = self._trees[n]
         struck = self._struck(n, word)
         if struck is not None:
             return struck
-        for node in self._carriers(tree, word):
-            for child in self._hangers(tree, node):
-                if tree.case(child).split()[:1] and tree.case(child).split()[0] in STATIC:
-                    place = self._in_phrase(n, child)
-                    if place is not None:
-                        return place
+        likely = sorted((i for i in range(len(tree)) if shares[i] >= LIKELY), key=lambda i: -shares[i])
+        hung = [
+            c for node in self._carriers(tree, word) for c in self._hangers(tree, node) if _is_static(tree, c)
+        ]
+        near = [c for c in hung if tree.words[c].head == word or shares[c] >= THINKABLE]
+        for phrase_head in (*likely, *near):
+            place = self._in_phrase(n, phrase_head)
+            if place is not None:
+                return place
         return None
 
     def _hangers(self, tree: Tree, node: int) -> list[int]:
@@ -131,6 +140,11 @@ class Sites:
         if word == head:
             return not (wide and tree.case(head).split()[:1] == ["on"])
         return not wide or tree.rel(word) not in {"compound", "amod"}
+
+
+def _is_static(tree: Tree, word: int) -> bool:
+    opening = tree.case(word).split()[:1]
+    return bool(opening) and opening[0] in STATIC
 
 
 def _dateline(article: Article) -> str | None:

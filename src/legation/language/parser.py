@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from threadpoolctl import ThreadpoolController
 
 from legation.language import names
 from legation.language.lemmas import lemma_of
@@ -64,21 +65,21 @@ class Parser:
 
     def __init__(self, model: Model, threads: int = 1) -> None:
         self.model = model
+        # Products of one sentence are too small to share out: BLAS threads would only wait for each other.
+        self._one_thread = ThreadpoolController()
         self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
 
     def article(self, article: Article) -> tuple[Sentence, ...]:
         """Return the sentences of the title, then those of the text."""
-        return next(self.articles([article]))
+        return tuple(self.each(article))
 
-    def articles(self, articles: Iterable[Article]) -> Iterator[tuple[Sentence, ...]]:
-        """Yield the sentences of each article, in order."""
-        for article in articles:
-            jobs = [
-                (tokens, field)
-                for field in ("title", "text")
-                for tokens in tokenize_text(article.field(field))
-            ]
-            yield tuple(self._map(jobs))
+    def each(self, article: Article) -> Iterator[Sentence]:
+        """Yield the sentences of the title, then those of the text, as they are parsed."""
+        jobs = [
+            (tokens, field) for field in ("title", "text") for tokens in tokenize_text(article.field(field))
+        ]
+        with self._one_thread.limit(limits=1, user_api="blas"):
+            yield from self._map(jobs)
 
     def _map(self, jobs: Sequence[tuple[list[Token], Any]]) -> Iterator[Sentence]:
         if self._pool is None:
