@@ -18,6 +18,7 @@ ACTOR, RECIPIENT, SOURCE, WHERE = 1, 2, 3, 4
 MOST = 8
 MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 MEANS = ("prep:by", "poss", "compound")
+JOINT = frozenset({"CONSULT", "COOPERATE"})
 BETWEEN = frozenset({"with", "between"})
 GLANCE = 0.02
 
@@ -56,6 +57,8 @@ def cast(tree: Tree, act: Act, codebook: Codebook, matcher: Matcher) -> Cast:
     reciprocal = _is_reciprocal(tree, act, actors, recipients)
     if reciprocal and not recipients and len(actors) > 1:
         actors, recipients = actors[:1], actors[1:]
+    if reciprocal and not recipients and _is_plural(tree, actors):
+        recipients = actors
     return Cast(tuple(actors[:MOST]), tuple(recipients[:MOST]), reciprocal)
 
 
@@ -184,6 +187,14 @@ def _outermost(tree: Tree, roles: list[Role]) -> list[Role]:
     ]  # fmt: skip
 
 
+def _is_plural(tree: Tree, actors: list[Role]) -> bool:
+    """Say whether one plural names both sides at once (*the two armies held a joint exercise*)."""
+    words = [role.word for role in actors]
+    return len(words) == 1 and (
+        tree.signals.xpos[words[0]] in {"NNS", "NNPS"} or tree.lemma(words[0]) in {"they", "we", "both"}
+    )
+
+
 def _is_reciprocal(tree: Tree, act: Act, actors: list[Role], recipients: list[Role]) -> bool:
     """Say whether both sides do the act: by its entry, by *with* or *between*, or as joint subjects."""
     if act.sense is not None and act.sense.reciprocal:
@@ -191,6 +202,8 @@ def _is_reciprocal(tree: Tree, act: Act, actors: list[Role], recipients: list[Ro
     if act.type not in MUTUAL or not actors:
         return False
     if any(set(tree.case(role.word).split()[:1]) & BETWEEN for role in (*actors, *recipients)):
+        return True
+    if _is_plural(tree, actors) and not recipients and act.type in JOINT:
         return True
     together = len(actors) > 1 and not recipients
     return together and tree.is_verb(act.word) and any(tree.rel(role.word) == "conj" for role in actors)
