@@ -56,9 +56,14 @@ class Composer(AgentReader):
             return self._unknown_name(low, high, first, end, head)
         if is_agent(item):
             return self._agent(low, high, first, end, head)
-        if self.phrase.upos and self.phrase.upos[self.phrase.parts.words[item.start]] in _NOT_NAMED:
+        if self._is_function(item):
             return None
         return self._name(low, high, first, end, head)
+
+    def _is_function(self, item: Item) -> bool:
+        """Whether the tagger takes every word of an item for a verb, a particle and the like."""
+        upos, words = self.phrase.upos, self.phrase.parts.words[item.start : item.end]
+        return upos is not None and all(upos[word] in _NOT_NAMED for word in words)
 
     def _counts(self, item: Item) -> bool:
         """Whether an item is a number or a quantity, as in ``two of the mayors``."""

@@ -15,6 +15,7 @@ from legation.grounding.pronouns import Pronouns
 REACH, PAIR_REACH = 12, 4
 BOTH = frozenset({"both", "two", "2"})
 DEFINITE = ("the", "this", "that")
+STATELESS = frozenset({"UNO", "IGO", "EUR", "NGO"})
 BODIES = frozenset({"state", "organization", "group"})
 LIMITING = ("acl", "acl:relcl", "nummod", "nmod", "nmod:poss")
 Identify = Callable[[int, int], Identity | None]
@@ -71,7 +72,9 @@ class Descriptions:
 
     def _country(self, c: Candidate) -> str | None:
         identity = self._identity(c.sentence, c.word)
-        if identity is None or identity.kind not in {*BODIES, "person"}:
+        if identity is None or identity.kind not in {*BODIES, "person"} or identity.country in STATELESS:
+            return None
+        if identity.kind == "person" and "GOV" not in identity.sectors:
             return None
         return identity.country or (identity.key if identity.name else None)
 

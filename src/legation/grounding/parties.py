@@ -207,8 +207,9 @@ def _party(text: str, start: int, end: int, identity: Identity | None) -> Party:
 
 
 def located(party: Party, country: str | None) -> Party:
-    """Give a nameless local party the country of the place of the act, marked as inferred."""
-    if party.country or not country or not party.sectors or party.kind == "state":
+    """Give a nameless local party the country of the place of the act, marked as inferred; a named one, none."""
+    known = party.kind == "state" or (party.kind == "person" and party.name is not None)
+    if party.country or not country or not party.sectors or known:
         return party
     words = party.text.lower().split()
     if any("elsewhere" in words_of_reference().get(word, ()) for word in words):
