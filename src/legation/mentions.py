@@ -58,7 +58,8 @@ class _Desk:
         """Return the mention of a draft of sentence ``n``."""
         tree, act = one.tree, one.act
         where = self._sites.of_act(n, act.word, one.where)
-        home = (where.country if where else None) or self._sites.scene(n) or self._home
+        scene = self._sites.scene(n) or self._parties.told_in(n)
+        home = (where.country if where else None) or scene or self._home
         actors = self._all(n, one.cast.actors, home)
         recipients = self._all(n, one.cast.recipients, home)
         when = self._timing.of_act(n, act.word)

@@ -10,7 +10,10 @@ from legation.coding.lexicon import Entry
 from legation.coding.links import complements, modifiers, objects, possessors, prepositional, resolve
 from legation.coding.tree import Tree
 
-PERSONAL = frozenset({"i", "we", "you", "he", "she", "it", "they", "him", "her", "them", "us", "who", "whom"})
+PERSONAL = frozenset(
+    {"i", "we", "you", "he", "she", "it", "they", "him", "her", "them", "us", "who", "whom", "his", "its", "their", "our",
+     "my", "your"}
+)  # fmt: skip
 STRUCTURAL = frozenset({"subj", "obj", "iobj", "poss"})
 
 

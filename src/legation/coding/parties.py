@@ -54,6 +54,8 @@ def cast(tree: Tree, act: Act, codebook: Codebook, matcher: Matcher) -> Cast:
         if r >= threshold("recipient") and r > a
     ]
     actors, recipients = _outermost(tree, actors), _outermost(tree, recipients)
+    recipients = [r for r in recipients if not any(_modifies(tree, r.word, a.word) for a in actors)]
+    actors = [a for a in actors if not any(_modifies(tree, a.word, r.word) for r in recipients)]
     reciprocal = _is_reciprocal(tree, act, actors, recipients)
     if reciprocal and not recipients and len(actors) > 1:
         actors, recipients = actors[:1], actors[1:]
@@ -113,9 +115,18 @@ def features(
     recipient = {
         "model": log_odds(float(links[word, RECIPIENT])), "model-other": log_odds(float(links[word, ACTOR])),
         "rule": float(word in ruled.recipients), "rule-thing": float(word in ruled.receiving),
+        "topic": float(_is_topic(tree, act, word)),
         "rule-other": float(ruled.acts(word)), "rule-name": float(named and word in ruled.recipients),
     }  # fmt: skip
     return shared | actor, shared | recipient
+
+
+def _is_topic(tree: Tree, act: Act, word: int) -> bool:
+    """Say whether a word is the object of a verb whose entry looks for its recipient elsewhere (*discussed Iran*)."""
+    return (
+        act.entry is not None and bool(act.entry.recipient) and "obj" not in act.entry.recipient
+        and tree.words[word].deprel == "obj" and tree.words[word].head == act.word
+    )  # fmt: skip
 
 
 def _is_year(tree: Tree, word: int) -> bool:
@@ -184,7 +195,14 @@ def _outermost(tree: Tree, roles: list[Role]) -> list[Role]:
         role for role in roles
         if not any(o.word != role.word and spans[o.word][0] <= role.word <= spans[o.word][1] for o in roles)
         and not (tree.rel(role.word) == "appos" and tree.words[role.word].head in spans)
+        and not any(o.word != role.word and _modifies(tree, role.word, o.word) for o in roles)
     ]  # fmt: skip
+
+
+def _modifies(tree: Tree, word: int, head: int) -> bool:
+    """Say whether a word stands before a head as one of its owners (*the US and **Iraqi** governments*)."""
+    owner = tree.first_conjunct(word)
+    return tree.words[owner].head == head and tree.rel(owner) in {"amod", "compound"}
 
 
 def _is_plural(tree: Tree, actors: list[Role]) -> bool:

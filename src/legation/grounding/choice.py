@@ -9,6 +9,8 @@ from legation.grounding.entries import Entry, by_key
 
 CLOSE = 400
 """Days outside a term within which a surname alone still names its holder."""
+GRACE = 10
+"""Days after a term in which reports still speak of its end, and of its holder as holding it."""
 _FAR = 10**6
 
 
@@ -72,5 +74,6 @@ def term_on(terms: Sequence[Entry], day: date | None) -> tuple[Entry, str]:
         return max(holding, key=lambda term: term.begin or date.min), "in"
     past = [term for term in terms if term.end is not None and term.end < day]
     if past:
-        return max(past, key=lambda term: term.end or date.min), "after"
+        latest = max(past, key=lambda term: term.end or date.min)
+        return latest, "in" if latest.distance(day) <= GRACE else "after"
     return min(terms, key=lambda term: term.begin or date.min), "before"

@@ -27,7 +27,7 @@ from legation.grounding.entries import (
     TITLE,
     Entry,
 )  # fmt: skip
-from legation.grounding.names import ARTICLE
+from legation.grounding.names import ARTICLE, fold
 from legation.grounding.roles import SEPARATORS, WORD, Item, beside_name, in_name, is_agent, is_surname
 
 _NOT_NAMED = frozenset({"VERB", "AUX", "ADV", "PART", "SCONJ", "CCONJ", "INTJ", "ADP", "PUNCT"})
@@ -157,7 +157,7 @@ class Composer(AgentReader):
         last = self.phrase.parts.norms[self.items[stop - 1].start]
         if title_entry.kind in _PERSONAL:
             given = sum(self.phrase.parts.norms[self.items[k].start] != ARTICLE for k in range(start, stop))
-            known = choose_surname(self.lexicon.surnames.get(last, ()), given, countries, self.day)
+            known = choose_surname(self._bearers(self.items[stop - 1], last), given, countries, self.day)
             if known is not None:
                 return self._person(known, start, stop, around, title_entry)
         found = self._agent_finding(title_entry, title, around)
@@ -169,6 +169,13 @@ class Composer(AgentReader):
         if found.kind in _PERSONAL:
             found.kind = "person"
         return found
+
+    def _bearers(self, item: Item, name: str) -> Sequence[Entry]:
+        """Return who bears a name that follows a title; a state's name is nobody's first name (*Mr. Jordan*)."""
+        held = self.lexicon.surnames.get(name, ())
+        if item.form not in {STATE, CITY}:
+            return held
+        return [entry for entry in held if fold(entry.name.rsplit(None, 1)[-1]) == name]
 
     def _described(self, low: int, high: int, start: int, stop: int, name: str) -> Finding | None:
         """Read a name by its apposition: ``Foo Bar, Iraq's foreign minister``."""

@@ -110,6 +110,17 @@ class PartyGrounder:
                 counted[found.country] = counted.get(found.country, 0) + times
         return counted
 
+    def told_in(self, sentence: int) -> str | None:
+        """Return the country that an adjective gives the scene of a sentence (*in Iraqi cities*)."""
+        tree = self._trees[sentence]
+        for word in range(len(tree)):
+            if tree.rel(word) == "obl" and tree.case(word) in {"in", "across", "throughout"}:
+                for adjective in tree.deps(word, "amod"):
+                    found = self._actors.identify([tree.words[adjective].text], 0)
+                    if found is not None and found.country and tree.words[adjective].text[:1].isupper():
+                        return found.country
+        return None
+
     def parties(self, sentence: int, word: int) -> list[Grounded]:
         """Return the party at a head word; a reference to several gives one for each."""
         tree = self._trees[sentence]
@@ -118,6 +129,9 @@ class PartyGrounder:
         text = self._texts[tree.sentence.field][start:end]
         pronoun = tree.words[word].upos in {"PRON", "DET"}
         own = self.identity(sentence, word)
+        several = self._of_several(sentence, word, own)
+        if several:
+            return [Grounded(_party(text, start, end, one), one.how, None) for one in several]
         if own is not None and own.country and not pronoun:
             return [Grounded(_party(text, start, end, own), own.how, None)]
         if tree.words[word].upos == "PROPN" and not tree.has(word, "det", *DEFINITE):
@@ -130,6 +144,19 @@ class PartyGrounder:
             grounded = _party(text, start, end, identity)
             found.append(Grounded(grounded, identity.how, self._phrase(*there)))
         return found or [Grounded(_party(text, start, end, own), own.how if own else None, None)]
+
+    def _of_several(self, sentence: int, word: int, own: Identity | None) -> list[Identity]:
+        """Return a party for each owner of a plural: *the US and Iraqi governments, jets of France and Italy*."""
+        tree = self._trees[sentence]
+        if tree.signals.xpos[word] not in {"NNS", "NNPS"}:
+            return []
+        for first in tree.deps(word, "amod", "compound", "nmod:poss", "nmod"):
+            if tree.exact(first, "conj") and (tree.words[first].deprel != "nmod" or tree.case(first) == "of"):
+                owners = [self._actors.identify([tree.words[w].text], 0) for w in tree.conjuncts(first)]
+                found = {o.country: o for o in owners if o is not None and o.country}
+                if len(found) > 1:
+                    return [_owned(own, owner) if own is not None else owner for owner in found.values()]
+        return []
 
     def _meant(
         self, sentence: int, word: int, own: Identity | None
