@@ -62,6 +62,8 @@ class _Desk:
         home = (where.country if where else None) or scene or self._home
         actors = self._all(n, one.cast.actors, home)
         recipients = self._all(n, one.cast.recipients, home)
+        if one.cast.reciprocal and len(actors) > 1 and actors == recipients:
+            actors, recipients = actors[:1], actors[1:]
         when = self._timing.of_act(n, act.word)
         source = self._source(n, one.attribution)
         trigger = self._trigger(tree, act.words, act.word)

@@ -58,7 +58,13 @@ def draft(tree: Tree, codebook: Codebook, matcher: Matcher) -> list[Draft]:
                   count(tree, act.word, act.outcomes) if act.type in VIOLENT else {},
                   tree.signals.links(act.word)[:, WHERE])
         )  # fmt: skip
-    kept = _recoded(_folded(tree, [one for one in found if not _is_undone(tree, one, found)]), codebook)
+    kept = _recoded(
+        _folded(
+            tree,
+            [one for one in found if not _is_undone(tree, one, found) and not _is_refused(tree, one, found)],
+        ),
+        codebook,
+    )
     speakers = {d.act.word: d.cast.actors[0].word for d in kept if d.cast.actors}
     for one in kept:
         one.attribution = attribution(tree, one.act.word, speakers)
@@ -101,6 +107,13 @@ def _is_undone(tree: Tree, noun: Draft, found: list[Draft]) -> bool:
     verb = next((one for one in found if one.act.word == tree.words[noun.act.word].head), None)
     return (
         verb is not None and verb.act.type in ENDING and _words(noun.cast.actors) <= _words(verb.cast.actors)
+    )
+
+
+def _is_refused(tree: Tree, act: Draft, found: list[Draft]) -> bool:
+    """Say whether an act is what its governing verb refuses to do: the refusal tells it (*refused to **leave***)."""
+    return tree.rel(act.act.word) == "xcomp" and any(
+        one.act.type == "REJECT" and one.act.word == tree.words[act.act.word].head for one in found
     )
 
 

@@ -12,6 +12,11 @@ from legation.coding.tree import Tree
 
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december".split()
+)
+
 
 def resolve(tree: Tree, act: int, link: str) -> list[int]:
     """Return the words at which a link of an act ends, conjuncts included."""
@@ -162,12 +167,23 @@ def _controller(tree: Tree, head: int) -> list[int]:
 
 
 def prepositional(tree: Tree, act: int, preposition: str) -> list[int]:
-    """Return the nominals that hang on a word by a preposition."""
+    """Return the nominals that hang on a word by a preposition, days and months left out.
+
+    *The arrest of a nurse by soldiers*: a *by* phrase that was hung on the
+    patient of a noun is the noun's.
+    """
+    found = _hung(tree, act, preposition)
+    if not found and preposition == "by" and not tree.is_verb(act):
+        found = [c for patient in _hung(tree, act, "of") for c in _hung(tree, patient, "by")]
+    return found
+
+
+def _hung(tree: Tree, act: int, preposition: str) -> list[int]:
     return [
-        c
-        for c in tree.deps(act, "obl", "nmod")
-        if preposition in tree.case(c).split()[:1] or tree.case(c) == preposition
-    ]
+        c for c in tree.deps(act, "obl", "nmod")
+        if (preposition in tree.case(c).split()[:1] or tree.case(c) == preposition)
+        and tree.lemma(c) not in CALENDAR
+    ]  # fmt: skip
 
 
 def possessors(tree: Tree, act: int) -> list[int]:

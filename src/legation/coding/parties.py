@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from legation.coding.codebook import Codebook
 from legation.coding.decision import log_odds, probability, threshold
-from legation.coding.links import RELATIVE
+from legation.coding.links import RELATIVE, objects
 from legation.coding.matching import Matcher, parties_by_rule
 from legation.coding.phrases import phrase
 from legation.coding.tree import Tree
@@ -19,7 +19,7 @@ MOST = 8
 MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 MEANS = ("prep:by", "poss", "compound")
 JOINT = frozenset({"CONSULT", "COOPERATE"})
-BETWEEN = frozenset({"with", "between"})
+PHYSICAL = frozenset({"ASSAULT", "COERCE"})
 GLANCE = 0.02
 
 
@@ -103,6 +103,7 @@ def features(
     shared = {
         "person": float(matcher.is_person(tree, word)), "name": float(named),
         "pronoun": float(tree.words[word].upos == "PRON"),
+        "owner": float(tree.signals.xpos[word] == "PRP$"),
         "where": log_odds(float(links[word, WHERE])), "source": log_odds(float(links[word, SOURCE])),
         "distance": math.log1p(abs(word - act.word)), "before": float(word < act.word),
         "noun-act": float(not tree.is_verb(act.word)), f"path-{_path(tree, act.word, word)}": 1.0,
@@ -116,6 +117,7 @@ def features(
         "model": log_odds(float(links[word, RECIPIENT])), "model-other": log_odds(float(links[word, ACTOR])),
         "rule": float(word in ruled.recipients), "rule-thing": float(word in ruled.receiving),
         "topic": float(_is_topic(tree, act, word)),
+        "target": float(act.type in PHYSICAL and word in ruled.receiving),
         "rule-other": float(ruled.acts(word)), "rule-name": float(named and word in ruled.recipients),
     }  # fmt: skip
     return shared | actor, shared | recipient
@@ -177,6 +179,8 @@ def by_rule(tree: Tree, act: Act, codebook: Codebook, matcher: Matcher) -> Ruled
         actor_links, recipient_links = codebook.links_of(act.type, pos)
     actors, acting = parties_by_rule(tree, act.word, actor_links, matcher)
     recipients, receiving = parties_by_rule(tree, act.word, recipient_links, matcher)
+    if act.type in PHYSICAL and tree.is_verb(act.word):
+        recipients = [_site(tree, act.word, word) for word in recipients]
     for noun in act.means:
         people, things = parties_by_rule(tree, noun, MEANS, matcher)
         actors, acting = [*actors, *people], [*acting, *things]
@@ -186,6 +190,13 @@ def by_rule(tree: Tree, act: Act, codebook: Codebook, matcher: Matcher) -> Ruled
     return Ruled(
         actors, acting, [w for w in recipients if w not in actors], [w for w in receiving if w not in acting]
     )
+
+
+def _site(tree: Tree, verb: int, word: int) -> int:
+    """Return what is struck, where a link led to its owner (*attacked a Malian army **base***)."""
+    head = tree.words[word].head
+    struck = objects(tree, verb)
+    return head if head in struck and word not in struck and tree.rel(word) in {"amod", "compound"} else word
 
 
 def _outermost(tree: Tree, roles: list[Role]) -> list[Role]:
@@ -219,9 +230,11 @@ def _is_reciprocal(tree: Tree, act: Act, actors: list[Role], recipients: list[Ro
         return bool(actors)
     if act.type not in MUTUAL or not actors:
         return False
-    if any(set(tree.case(role.word).split()[:1]) & BETWEEN for role in (*actors, *recipients)):
+    cases = [tree.case(role.word).split()[:1] for role in recipients]
+    if ["with"] in cases or any(tree.case(role.word) == "between" for role in actors):
         return True
-    if _is_plural(tree, actors) and not recipients and act.type in JOINT:
+    joint = {tree.first_conjunct(a.word) for a in actors} & {tree.first_conjunct(r.word) for r in recipients}
+    if joint or (_is_plural(tree, actors) and not recipients and act.type in JOINT):
         return True
     together = len(actors) > 1 and not recipients
     return together and tree.is_verb(act.word) and any(tree.rel(role.word) == "conj" for role in actors)

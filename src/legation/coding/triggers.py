@@ -112,8 +112,27 @@ def candidates(tree: Tree, matcher: Matcher) -> list[Act]:
 
 def acts(tree: Tree, matcher: Matcher) -> list[Act]:
     """Return the acts of a sentence, each once, in the order of their words."""
-    taken = [act for act in candidates(tree, matcher) if act.probability >= threshold("act")]
+    everything = candidates(tree, matcher)
+    least = threshold("act")
+    taken = [act for act in everything if act.probability >= least]
+    taken += _light(tree, [act for act in everything if act.probability < least], taken)
+    taken.sort(key=lambda act: act.word)
     return _without_repeats(tree, [act for act in taken if not _is_part(tree, act, taken)])
+
+
+def _light(tree: Tree, rest: list[Act], taken: list[Act]) -> list[Act]:
+    """Return the verbs whose entry says that they carry a noun's act (*launched an attack, went on strike*)."""
+    found = []
+    for verb in rest:
+        if verb.entry is not None and tree.is_verb(verb.word):
+            nouns = {child for child in tree.deps(verb.word, "obj", "obl", "nsubj:pass")}
+            carried = [
+                act for act in taken if act.word in nouns and act.type == verb.type and act.entry is not None
+            ]
+            if carried:
+                verb.probability = carried[0].probability
+                found.append(verb)
+    return found
 
 
 def _is_part(tree: Tree, act: Act, taken: list[Act]) -> bool:

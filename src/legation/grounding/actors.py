@@ -60,7 +60,7 @@ class Actors:
         of a file that breaks its form.
         """
         small = SmallWords(read_table(FOLDER / "words.csv")[1])
-        lexicon = Lexicon(small.particles)
+        lexicon = Lexicon(small.particles, small.first_called)
         for path in extra:
             if path.suffix == ".txt":
                 for kind, rows in dictionary_tables(path):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from legation.grounding.entries import Entry, by_key
+from legation.grounding.entries import Entry, Lexicon, by_key
+from legation.grounding.names import Parts, fold, is_one_word
 
 CLOSE = 400
 """Days outside a term within which a surname alone still names its holder."""
@@ -52,16 +53,38 @@ def choose_person(
     return (best[1], best[2]) if best else None
 
 
+def is_full_name(persons: Sequence[Entry], parts: Parts, start: int, end: int) -> bool:
+    """Whether parts are more than a surname: several words, or all of somebody's name (*Suharto*)."""
+    word = parts.norms[end - 1]
+    return not is_one_word(parts, start, end) or any(fold(person.name) == word for person in persons)
+
+
+def bearers(lexicon: Lexicon, name: str, *, place: bool) -> Sequence[Entry]:
+    """Return who may be meant by a name after a title; a ``place`` is no first name: *Mr. Jordan*."""
+    held = lexicon.surnames.get(name, ())
+    return [one for one in held if fold(one.name.rsplit(None, 1)[-1]) == name] if place else held
+
+
 def choose_surname(
-    entries: Sequence[Entry], words: int, countries: Collection[str], day: date | None
+    entries: Sequence[Entry],
+    countries: Collection[str],
+    day: date | None,
+    *,
+    sectors: Collection[str],
+    near: Collection[str],
 ) -> tuple[Entry, str] | None:
-    """Return whom a title and a surname name; the country must agree where the phrase has one."""
-    if words != 1:
-        return None
+    """Return whom a title and a surname name.
+
+    The country must agree where the phrase has one; else it is one of a country ``near``, or whose office
+    shares one of the title's ``sectors``: *Mr. Davis* is not every minister Davis, *Judge Lee* no minister.
+    """
     fitting = [
-        entry for entry in entries if not countries or (entry.countries and entry.countries[0] in countries)
+        entry
+        for entry in entries
+        for code in [entry.countries[0] if entry.countries else None]
+        if (code in countries if countries else code in near or any(s in sectors for s in entry.sectors))
     ]
-    return choose_person(fitting, day, countries, alone=True) if fitting else None
+    return choose_person(fitting, day, [*countries, *near], alone=True) if fitting else None
 
 
 def term_on(terms: Sequence[Entry], day: date | None) -> tuple[Entry, str]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from legation.grounding.agents import AgentReader
 from legation.grounding.around import Finding
-from legation.grounding.choice import choose_named, choose_person, choose_surname
+from legation.grounding.choice import bearers, choose_named, choose_person, choose_surname, is_full_name
 from legation.grounding.elsewhere import is_elsewhere, stated
 from legation.grounding.entries import (
     ADJECTIVE,
@@ -27,7 +27,7 @@ from legation.grounding.entries import (
     TITLE,
     Entry,
 )  # fmt: skip
-from legation.grounding.names import ARTICLE, fold
+from legation.grounding.names import ARTICLE, is_one_word
 from legation.grounding.roles import SEPARATORS, WORD, Item, beside_name, in_name, is_agent, is_surname
 
 _NOT_NAMED = frozenset({"VERB", "AUX", "ADV", "PART", "SCONJ", "CCONJ", "INTJ", "ADP", "PUNCT"})
@@ -95,7 +95,8 @@ class Composer(AgentReader):
         if item.form in {STATE, CITY}:
             return beside_name(self.phrase, head, first, end) or self._after_courtesy(head, first)
         if item.form == PERSON:
-            return item.end - item.start == 1 and beside_name(self.phrase, head, first, end)
+            single = is_one_word(self.phrase.parts, item.start, item.end)
+            return single and beside_name(self.phrase, head, first, end, glued=True)
         if item.form in {NAMED, FOLK}:
             return head > first and is_surname(self.phrase, head)
         if (
@@ -157,8 +158,14 @@ class Composer(AgentReader):
         last = self.phrase.parts.norms[self.items[stop - 1].start]
         if title_entry.kind in _PERSONAL:
             given = sum(self.phrase.parts.norms[self.items[k].start] != ARTICLE for k in range(start, stop))
-            known = choose_surname(self._bearers(self.items[stop - 1], last), given, countries, self.day)
-            if known is not None:
+            known = given == 1 and choose_surname(
+                bearers(self.lexicon, last, place=self.items[stop - 1].form in {STATE, CITY}),
+                countries,
+                self.day,
+                sectors=title_entry.sectors,
+                near=self.near,
+            )
+            if known:
                 return self._person(known, start, stop, around, title_entry)
         found = self._agent_finding(title_entry, title, around)
         if found is None or not (found.sectors or found.countries):
@@ -169,13 +176,6 @@ class Composer(AgentReader):
         if found.kind in _PERSONAL:
             found.kind = "person"
         return found
-
-    def _bearers(self, item: Item, name: str) -> Sequence[Entry]:
-        """Return who bears a name that follows a title; a state's name is nobody's first name (*Mr. Jordan*)."""
-        held = self.lexicon.surnames.get(name, ())
-        if item.form not in {STATE, CITY}:
-            return held
-        return [entry for entry in held if fold(entry.name.rsplit(None, 1)[-1]) == name]
 
     def _described(self, low: int, high: int, start: int, stop: int, name: str) -> Finding | None:
         """Read a name by its apposition: ``Foo Bar, Iraq's foreign minister``."""
@@ -211,7 +211,7 @@ class Composer(AgentReader):
             persons = item.having(PERSON)
             title = self.items[head - 1] if head > first and is_agent(self.items[head - 1]) else None
             countries = [entry.countries[0] for _, entry in around.states if entry.countries]
-            alone = item.end - item.start == 1
+            alone = not is_full_name(persons, self.phrase.parts, item.start, item.end)
             known = choose_person(persons, self.day, [*countries, *self.near], alone=alone)
             if known is None:
                 return None
@@ -219,11 +219,11 @@ class Composer(AgentReader):
             return self._person(known, head, head + 1, around, said)
         hints = [entry.countries[0] for _, entry in around.states if entry.countries]
         hints += [owner.countries[0] for owner in around.owners.values() if owner.countries]
-        bearers = item.having(item.form)
+        borne = item.having(item.form)
         belongs = stated(around.states, around.owners)
         if item.form == NAMED and is_elsewhere(item, belongs):
             return self._elsewhere((low, high), (first, end), head, belongs[0])
-        entry = choose_named(bearers, self.day, [*hints, *around.places], self.near)
+        entry = choose_named(borne, self.day, [*hints, *around.places], self.near)
         found = Finding(entry, head, head + 1, entry.sectors)
         found.name = entry.name if item.form == NAMED else None
         country = self._country(around, found.how)
@@ -231,7 +231,7 @@ class Composer(AgentReader):
             country = self._location(around, found.how)
         if country and (item.form == PEOPLE or country in entry.countries[1:]):
             found.countries = (country,)
-        elif country and _is_common(bearers) and country not in {c for e in bearers for c in e.countries}:
+        elif country and _is_common(borne) and country not in {c for e in borne for c in e.countries}:
             found.countries = (country,)
             found.name = self.phrase.text(item.start, item.end)
             found.key = f"{country}:{found.name.casefold()}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 import msgspec
@@ -58,8 +58,9 @@ class Entry(msgspec.Struct, frozen=True):
 class Lexicon:
     """Entries by key, with the longest key that begins with each part."""
 
-    def __init__(self, particles: frozenset[str]) -> None:
+    def __init__(self, particles: frozenset[str], first_called: frozenset[str] = frozenset()) -> None:
         self.particles = particles
+        self.first_called = first_called
         self.entries: dict[Key, list[Entry]] = {}
         self.longest: dict[str, int] = {}
         self.surnames: dict[str, list[Entry]] = {}
@@ -170,20 +171,27 @@ class Lexicon:
                 self.add(name, entry if cased == 1 else msgspec.structs.replace(entry, cased=cased))
 
     def _persons(self, rows: Iterable[Row]) -> None:
+        spelled = dict[tuple[str, bool], tuple[list[Key], set[str]]]()
         for row in rows:
             names = row.many("names")
             entry = Entry(
                 PERSON, row.cells["key"], names[0], "person", row.countries(), row.sectors(),
                 f"{row.file}: {row.cells['key']} ({row.cells['office']})", 1, "own", row.begin(), row.end(),
             )  # fmt: skip
-            ends = set()
-            for name in names:
-                self.add(name, entry)
-            for key in table_keys(names[0], self.particles):
-                if len(key) > 1:
-                    ends |= {key[-1], key[0]}
-            for surname in ends:
+            cell = row.cells["names"], not self.first_called.isdisjoint(entry.countries)
+            if cell not in spelled:
+                spelled[cell] = self._spellings(names, cell[1])
+            keys, surnames = spelled[cell]
+            for key in keys:
+                self.add_key(key, entry)
+            for surname in surnames:
                 self.surnames.setdefault(surname, []).append(entry)
+
+    def _spellings(self, names: Sequence[str], first: bool) -> tuple[list[Key], set[str]]:
+        """Return the keys of a person's names, and what may follow a title: the last part, or ``first``."""
+        keys = [table_keys(name, self.particles) for name in names]
+        ends = {key[at] for key in keys[0] if len(key) > 1 for at in ([-1, 0] if first else [-1])}
+        return [key for found in keys for key in found], ends
 
     def _agents(self, rows: Iterable[Row]) -> None:
         for row in rows:

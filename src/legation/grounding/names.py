@@ -105,6 +105,12 @@ def table_keys(name: str, particles: frozenset[str]) -> list[tuple[str, ...]]:
     return [key[1:] if len(key) > 1 and key[0] == "the" else key for key in keys if key]
 
 
+def is_one_word(parts: Parts, start: int, end: int) -> bool:
+    """Whether parts are one word, with the article or without: *al-Sisi*, but not *Al Gore*."""
+    article = end - start > 1 and parts.norms[start] == ARTICLE and parts.glued[start + 1]
+    return end - start - article == 1
+
+
 def casing(name: str) -> int:
     """Return how a name must be written: 0 in any case, 1 with a capital, 2 in capitals throughout."""
     letters = [char for char in name if char.isalpha()]

@@ -30,7 +30,7 @@ from legation.grounding.tables import Row
 
 WORD = "word"
 SEPARATORS = frozenset({"preposition", "possessive", "break"})
-_WORD_ROLES = SEPARATORS | {"former", "article", "number", "light", "particle", "joiner"}
+_WORD_ROLES = SEPARATORS | {"former", "article", "number", "light", "particle", "joiner", "first"}
 _USES = frozenset({"", "owner", "voice", "place", "other"})
 _ORDER = (THING, PERSON, NAMED, STATE, CITY, PEOPLE, ADJECTIVE, FOLK, AGENT, TITLE, SUFFIX, PREFIX)
 SHORT_NAME = 2
@@ -47,7 +47,7 @@ class SmallWords:
     def __init__(self, rows: Sequence[Row]) -> None:
         self.roles: dict[str, str] = {}
         self.uses: dict[str, str] = {}
-        particles, joiners = set[str](), set[str]()
+        particles, joiners, first_called = set[str](), set[str](), set[str]()
         for row in rows:
             word, role, use = row.cells["word"], row.cells["role"], row.cells["use"]
             if role not in _WORD_ROLES or use not in _USES:
@@ -58,11 +58,14 @@ class SmallWords:
                 particles.add(word)
             elif role == "joiner":
                 joiners.add(word)
+            elif role == "first":
+                first_called.add(word)
             else:
                 self.roles.setdefault(word, role)
                 self.uses.setdefault(word, use)
         self.particles = frozenset(particles)
         self.joiners = frozenset(joiners)
+        self.first_called = frozenset(first_called)
 
 
 class Item:
@@ -274,11 +277,11 @@ def is_surname(phrase: Phrase, index: int) -> bool:
     return index > 0 and phrase.items[index - 1].cap
 
 
-def beside_name(phrase: Phrase, index: int, low: int, high: int) -> bool:
-    """Whether an unknown capitalised word stands directly before or after an item."""
-    items, glued = phrase.items, phrase.parts.glued
-    before = index > low and items[index - 1].cap and not glued[items[index].start]
-    after = index + 1 < high and items[index + 1].cap and not glued[items[index + 1].start]
+def beside_name(phrase: Phrase, index: int, low: int, high: int, *, glued: bool = False) -> bool:
+    """Whether an unknown capitalised word stands directly before or after an item, or is ``glued`` to it."""
+    items, joined = phrase.items, phrase.parts.glued
+    before = index > low and items[index - 1].cap and (glued or not joined[items[index].start])
+    after = index + 1 < high and items[index + 1].cap and (glued or not joined[items[index + 1].start])
     return before or after
 
 
