@@ -229,9 +229,9 @@ def speed(threads: int = 2) -> dict[str, float]:
     files = sorted((data() / "news" / "worldwide").glob("*.txt"))[:60]
     articles = [Article(text=f.read_text(encoding="utf-8", errors="replace")) for f in files]
     parser = Parser(Model(), threads=threads)
-    list(parser.articles(articles[:3]))
+    [list(parser.each(a)) for a in articles[:3]]
     started = time.perf_counter()
-    parsed = [s for sentences in parser.articles(articles) for s in sentences]
+    parsed = [s for article in articles for s in parser.each(article)]
     spent = time.perf_counter() - started
     words = sum(len(s.words) for s in parsed)
     rows = [[w.text for w in s.words] for s in parsed]

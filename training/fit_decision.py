@@ -67,7 +67,7 @@ def act_rows(tree: Tree, labelled: LabelledSentence, matcher: Matcher) -> list[R
             if any(unsure for _, unsure in marked) or (marked and word not in heads):
                 continue
             rows.append(
-                (triggers.features(tree, word, kind, proposal), int(any(k == kind for k, _ in marked)))
+                (triggers.features(tree, word, kind, proposal, matcher), int(any(k == kind for k, _ in marked)))
             )
     return rows
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from legation.coding.decision import log_odds, probability, threshold
 from legation.coding.lexicon import Entry
 from legation.coding.links import RELATIVE
-from legation.coding.matching import Matcher
+from legation.coding.matching import Matcher, parties_by_rule
 from legation.coding.phrases import is_hyphened
 from legation.coding.tree import Tree
 
@@ -60,9 +60,13 @@ def propose(tree: Tree, word: int, matcher: Matcher) -> Proposal:
     return Proposal(entry, senses, frozenset(types))
 
 
-def features(tree: Tree, word: int, kind: str, proposal: Proposal) -> dict[str, float]:
+def features(tree: Tree, word: int, kind: str, proposal: Proposal, matcher: Matcher) -> dict[str, float]:
     """Return what speaks for and against an act of a type at a word."""
     entry = proposal.entry
+    sense = entry if entry is not None and entry.type == kind else proposal.senses.get(kind)
+    acts = sense is not None and bool(parties_by_rule(tree, word, sense.actor, matcher)[0])
+    receives = sense is not None and bool(parties_by_rule(tree, word, sense.recipient, matcher)[0])
+    held = entry is not None and entry.type == kind
     labels = tree.signals.model.labels["types"]
     shares = tree.signals.types[word]
     return {
@@ -72,6 +76,10 @@ def features(tree: Tree, word: int, kind: str, proposal: Proposal) -> dict[str, 
         "entry-other": float(entry is not None and entry.type not in {kind, None}),
         "entry-blocks": float(entry is not None and entry.type is None),
         "entry-framed": float(entry is not None and entry.type == kind and bool(entry.frame)),
+        "somebody-acts": float(acts),
+        "somebody-receives": float(receives),
+        "held-between": float(held and acts and receives),
+        "held-by": float(held and acts),
         "listed": float(kind in proposal.senses),
         "listed-alone": float(set(proposal.senses) == {kind}),
         "listed-other": float(bool(proposal.senses) and kind not in proposal.senses),
@@ -83,12 +91,12 @@ def features(tree: Tree, word: int, kind: str, proposal: Proposal) -> dict[str, 
     }
 
 
-def _scored(tree: Tree, word: int, proposal: Proposal) -> list[tuple[float, str]]:
+def _scored(tree: Tree, word: int, proposal: Proposal, matcher: Matcher) -> list[tuple[float, str]]:
     """Return the types with their probabilities; where a user's own row holds, only what it says."""
     entry, own = proposal.entry, proposal.entry is not None and proposal.entry.own
     kinds = {entry.type} - {None} if own and entry is not None else proposal.types
     return [
-        (max(probability("act", features(tree, word, kind, proposal)), OWN if own else 0.0), kind)
+        (max(probability("act", features(tree, word, kind, proposal, matcher)), OWN if own else 0.0), kind)
         for kind in kinds if kind is not None
     ]  # fmt: skip
 
@@ -101,7 +109,7 @@ def candidates(tree: Tree, matcher: Matcher) -> list[Act]:
         if not may_carry(tree, word):
             continue
         proposal = propose(tree, word, matcher)
-        scored = _scored(tree, word, proposal)
+        scored = _scored(tree, word, proposal, matcher)
         if scored:
             p, kind = max(scored)
             model = float(tree.signals.types[word][labels.index(kind)]) if kind in labels else 0.0
