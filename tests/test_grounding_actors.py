@@ -29,6 +29,10 @@ testa,Ilona Testa;Testa,HUN,president,GOV,2010-05-29,2014-05-28,test
 testa,Ilona Testa;Testa,HUN,senator,LEG GOV,2016-01-01,2018-12-31,test
 al-probi,Samir al-Probi,LBY,prime minister,GOV,2020-03-01,,test
 testa-b,Bruno Testa;Testa,ITA,prime minister,GOV,2012-01-01,2013-01-01,test
+sumarno,Sumarno,IDN,president,GOV,1990-01-01,1995-12-31,test
+probe,Dennis Probe,KEN,foreign minister,GOV,2019-01-01,,test
+wei,Gao Weizhi,CHN,prime minister,GOV,2019-01-01,,test
+mashri,Salem al-Mashri;al-Mashri,LBY,minister,GOV,2019-01-01,,test
 """
 BODIES = """key,names,kind,country,sectors,from,to,source
 un,United Nations;UN;U.N.,organization,UNO,,,,test
@@ -96,6 +100,28 @@ def test_surname_after_title(actors):
     assert (
         actors.identify(["Italian", "Prime", "Minister", "Testa"], 3, day=date(2012, 6, 1)).key == "testa-b"
     )
+
+
+def test_title_and_name_of_whom(actors):
+    day = date(2021, 1, 1)
+    assert coded(actors, "Foreign Minister Probe", day=day) == "KEN GOV"
+    assert coded(actors, "Mr. Probe", day=day) == "none"
+    assert coded(actors, "Mr. Probe", day=day, near=["KEN"]) == "KEN GOV"
+    assert coded(actors, "Judge Probe", day=day) == "- JUD"
+    assert coded(actors, "Minister Dennis", day=day) == "- GOV"
+    assert coded(actors, "Premier Gao", day=day) == "CHN GOV"
+
+
+def test_whole_name_of_one_word(actors):
+    assert coded(actors, "Sumarno", day=date(1992, 1, 1)) == "IDN GOV"
+    assert coded(actors, "Sumarno", day=date(2006, 1, 1)) == "IDN ELI"
+
+
+def test_surname_inside_another_name(actors):
+    day = date(2011, 1, 1)
+    assert coded(actors, "Foo-Testa", day=day) == "none"
+    assert coded(actors, "al-Mashri", day=date(2021, 1, 1)) == "LBY GOV"
+    assert coded(actors, "Rana al-Mashri", day=date(2021, 1, 1)) == "none"
 
 
 def test_spellings_of_a_person(actors):

@@ -67,7 +67,10 @@ def act_rows(tree: Tree, labelled: LabelledSentence, matcher: Matcher) -> list[R
             if any(unsure for _, unsure in marked) or (marked and word not in heads):
                 continue
             rows.append(
-                (triggers.features(tree, word, kind, proposal, matcher), int(any(k == kind for k, _ in marked)))
+                (
+                    triggers.features(tree, word, kind, proposal, matcher),
+                    int(any(k == kind for k, _ in marked)),
+                )
             )
     return rows
 
@@ -133,7 +136,8 @@ def fit_status(rows: Sequence[tuple[dict[str, float], str]]) -> dict[str, dict[s
     folds = cross_val_score(LogisticRegression(C=0.3, max_iter=5000), x, y, cv=5)
     print(len(rows), "statuses, cross-validated accuracy", round(float(folds.mean()), 3))
     return {
-        f"status-{kind}": dict(zip(names, (round(float(w), 4) for w in row), strict=True)) | {"bias": round(float(b), 4)}
+        f"status-{kind}": dict(zip(names, (round(float(w), 4) for w in row), strict=True))
+        | {"bias": round(float(b), 4)}
         for kind, row, b in zip(model.classes_, model.coef_, model.intercept_, strict=True)
     }
 

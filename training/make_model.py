@@ -59,7 +59,7 @@ def main() -> None:
     run(python, "training/prepare.py", "--out", rows)
     run(
         python, "training/train.py", "--out", joint, "--start", base, "--sentences", rows, "--epochs", "9",
-        "--rate", "1.1e-4", "--head-rate", "9e-4", *common,
+        "--repeat", "3", "--rate", "1.1e-4", "--head-rate", "9e-4", *common,
     )  # fmt: skip
     run(python, "training/export.py", "--run", joint, "--minilm", source, "--out", MODEL)
     run(python, "training/fit_decision.py", "--out", MODEL / "decision.json")

@@ -24,12 +24,14 @@ from legation.grounding.nouns import agent_nouns
 from legation.grounding.places import Gazetteer
 from legation.language.model import Model
 from legation.language.parser import Parser
-from legation.mentions import Assembler
+from legation.mentions import Assembler, is_political
 from legation.merging.article import merge_article
 from legation.records import Article, Coding, Mention, Report, Sentence
 from legation.version import __version__
 
 AHEAD = 2
+PLAIN = 0.6
+"""How sure an act must be if nobody known takes part in it."""
 Paths = Path | str | Sequence[Path | str]
 
 
@@ -99,8 +101,10 @@ class Coder:
             drafts.append([d for d in draft(tree, self._codebook, self._matcher) if d.has_party])
             tree.forget_views()
             trees.append(tree)
-        mentions = self._assembler.mentions(article, trees, drafts)
-        return [tree.sentence for tree in trees], [d for found in drafts for d in found], mentions
+        flat = [one for found in drafts for one in found]
+        pairs = zip(flat, self._assembler.mentions(article, trees, drafts), strict=True)
+        political = [(d, m) for d, m in pairs if is_political(m) or d.act.probability >= PLAIN]
+        return [tree.sentence for tree in trees], [d for d, _ in political], [m for _, m in political]
 
     def read_many(self, articles: Iterable[Article]) -> Iterator[Report]:
         """Code articles one after another, their order kept; only a few are held at a time."""

@@ -40,6 +40,11 @@ class Assembler:
         return [desk.mention(n, one) for n, found in enumerate(drafts) for one in found]
 
 
+def is_political(mention: Mention) -> bool:
+    """Say whether anybody known to politics takes part: a party with a country or a sector."""
+    return any(party.country or party.sectors for party in (*mention.actors, *mention.recipients))
+
+
 class _Desk:
     """The work on one article."""
 
@@ -87,7 +92,8 @@ class _Desk:
         found: list[Grounded] = []
         for role in roles:
             for grounded in self._parties.parties(n, role.word):
-                made = replace(grounded, party=located(grounded.party, home))
+                party = located(self._sites.placed(n, role.word, grounded.party), home)
+                made = replace(grounded, party=party)
                 if made.party not in [g.party for g in found]:
                     found.append(made)
         return found

@@ -111,7 +111,7 @@ def _is_undone(tree: Tree, noun: Draft, found: list[Draft]) -> bool:
 
 
 def _is_refused(tree: Tree, act: Draft, found: list[Draft]) -> bool:
-    """Say whether an act is what its governing verb refuses to do: the refusal tells it (*refused to **leave***)."""
+    """Say whether an act is what its verb refuses to do: the refusal tells it (*refused to **leave***)."""
     return tree.rel(act.act.word) == "xcomp" and any(
         one.act.type == "REJECT" and one.act.word == tree.words[act.act.word].head for one in found
     )

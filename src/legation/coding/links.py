@@ -13,9 +13,9 @@ from legation.coding.tree import Tree
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
 CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december".split()
-)
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
+     "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+)  # fmt: skip
 
 
 def resolve(tree: Tree, act: int, link: str) -> list[int]:

@@ -11,8 +11,8 @@ from legation.coding.links import complements, modifiers, objects, possessors, p
 from legation.coding.tree import Tree
 
 PERSONAL = frozenset(
-    {"i", "we", "you", "he", "she", "it", "they", "him", "her", "them", "us", "who", "whom", "his", "its", "their", "our",
-     "my", "your"}
+    {"i", "we", "you", "he", "she", "it", "they", "him", "her", "them", "us", "who", "whom", "his", "its",
+     "their", "our", "my", "your"}
 )  # fmt: skip
 STRUCTURAL = frozenset({"subj", "obj", "iobj", "poss"})
 

@@ -124,7 +124,7 @@ def features(
 
 
 def _is_topic(tree: Tree, act: Act, word: int) -> bool:
-    """Say whether a word is the object of a verb whose entry looks for its recipient elsewhere (*discussed Iran*)."""
+    """Say whether a word is the object of a verb whose recipient stands elsewhere (*discussed Iran*)."""
     return (
         act.entry is not None and bool(act.entry.recipient) and "obj" not in act.entry.recipient
         and tree.words[word].deprel == "obj" and tree.words[word].head == act.word

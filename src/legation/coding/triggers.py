@@ -129,11 +129,11 @@ def acts(tree: Tree, matcher: Matcher) -> list[Act]:
 
 
 def _light(tree: Tree, rest: list[Act], taken: list[Act]) -> list[Act]:
-    """Return the verbs whose entry says that they carry a noun's act (*launched an attack, went on strike*)."""
+    """Return the verbs whose entry says that they carry a noun's act (*launched an attack*)."""
     found = []
     for verb in rest:
         if verb.entry is not None and tree.is_verb(verb.word):
-            nouns = {child for child in tree.deps(verb.word, "obj", "obl", "nsubj:pass")}
+            nouns = set(tree.deps(verb.word, "obj", "obl", "nsubj:pass"))
             carried = [
                 act for act in taken if act.word in nouns and act.type == verb.type and act.entry is not None
             ]
@@ -180,7 +180,7 @@ def _without_repeats(tree: Tree, found: list[Act]) -> list[Act]:
 
 
 def _outcomes(tree: Tree, noun: int) -> list[int]:
-    """Return the verbs whose subject an act's noun is, by a relative pronoun too, with those joined to them."""
+    """Return the verbs whose subject a noun is, by a relative pronoun too, and those joined to them."""
     if tree.is_verb(noun):
         return []
     verbs = [tree.words[noun].head] if tree.words[noun].deprel == "nsubj" else []

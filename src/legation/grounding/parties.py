@@ -146,7 +146,7 @@ class PartyGrounder:
         return found or [Grounded(_party(text, start, end, own), own.how if own else None, None)]
 
     def _of_several(self, sentence: int, word: int, own: Identity | None) -> list[Identity]:
-        """Return a party for each owner of a plural: *the US and Iraqi governments, jets of France and Italy*."""
+        """Return a party for each owner of a plural: *the US and Iraqi governments*."""
         tree = self._trees[sentence]
         if tree.signals.xpos[word] not in {"NNS", "NNPS"}:
             return []
@@ -234,7 +234,7 @@ def _party(text: str, start: int, end: int, identity: Identity | None) -> Party:
 
 
 def located(party: Party, country: str | None) -> Party:
-    """Give a nameless local party the country of the place of the act, marked as inferred; a named one, none."""
+    """Give a nameless local party the country of the place, marked as inferred; a named one, none."""
     known = party.kind == "state" or (party.kind == "person" and party.name is not None)
     if party.country or not country or not party.sectors or known:
         return party

@@ -6,13 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+import msgspec
+
 from legation.coding.links import modifiers, objects
 from legation.coding.phrases import phrase
 from legation.coding.tree import Tree
 from legation.grounding.places import Gazetteer
 from legation.grounding.timing import sharing
 from legation.language.model import Floats
-from legation.records import Article, Place, Span
+from legation.records import Article, Party, Place, Span
 
 _PLACE = re.compile(r"[A-Z][A-Z.'’-]{2,}(?: [A-Z.'’-]{2,}){0,3}(?=[ ,(/:–—-])")
 STATIC = frozenset(
@@ -74,6 +76,13 @@ class Sites:
                 if place is not None and word is not None and tree.case(word).split()[:1] in INSIDE:
                     self._told.setdefault(n, []).append(place)
         return self._told
+
+    def placed(self, n: int, word: int, party: Party) -> Party:
+        """Give a town or region that no table of actors knows the country in which it lies."""
+        place = self._places.get((n, self._trees[n].words[word].start))
+        if party.country or place is None or not place.country:
+            return party
+        return msgspec.structs.replace(party, name=party.name or place.name, country=place.country)
 
     def of_act(self, n: int, word: int, shares: Floats) -> Place | None:
         """Return the place of an act: what it strikes, what the model takes for it, what hangs on its clause.
