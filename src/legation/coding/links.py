@@ -13,8 +13,8 @@ from legation.coding.tree import Tree
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
 CALENDAR = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-     "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
+     "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 )  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def objects(tree: Tree, act: int) -> list[int]:
         if tree.rel(act) in {"acl", "amod"}:
             return [tree.words[act].head]
         return _inherited(tree, act)
-    found = tree.exact(act, "obj")
+    found = tree.exact(act, "obj") or [c for c in tree.exact(act, "ccomp") if _is_bare_noun(tree, c)]
     if found:
         return [_antecedent(tree, act, o) for o in found]
     if (
@@ -83,6 +83,11 @@ def objects(tree: Tree, act: int) -> list[int]:
     ):
         return [tree.words[act].head]
     return []
+
+
+def _is_bare_noun(tree: Tree, word: int) -> bool:
+    """Say whether a noun was taken for a clause that it shows no sign of being."""
+    return tree.words[word].upos in {"NOUN", "PROPN"} and not tree.deps(word, "nsubj", "cop", "mark", "aux")
 
 
 def _takes_subject_gap(tree: Tree, act: int) -> bool:

@@ -102,7 +102,6 @@ def features(
     named = tree.words[word].upos == "PROPN"
     shared = {
         "person": float(matcher.is_person(tree, word)), "name": float(named),
-        "pronoun": float(tree.words[word].upos == "PRON"),
         "owner": float(tree.signals.xpos[word] == "PRP$"),
         "where": log_odds(float(links[word, WHERE])), "source": log_odds(float(links[word, SOURCE])),
         "distance": math.log1p(abs(word - act.word)), "before": float(word < act.word),

@@ -35,14 +35,16 @@ def lemma_of(word: str, upos: str, change: str) -> str:
     """Return the lemma of a word: the irregular one from the table, else what the predicted edit makes.
 
     A verb whose edit makes no known verb takes the first known stem that its
-    ending allows (*denied*: deny, not denie).
+    ending allows (*denied*: deny, not denie), and the barest if none is known, so that a new verb has
+    one lemma wherever it stands.
     """
     known = irregular().get((word.lower(), upos))
     if known is not None:
         return known
     lemma = apply(word, change)
     if upos == "VERB" and lemma not in verbs():
-        return next((stem for stem in _stems(word.lower()) if stem in verbs()), lemma)
+        stems = _stems(word.lower())
+        return next((stem for stem in stems if stem in verbs()), stems[0])
     return lemma
 
 
