@@ -28,7 +28,7 @@ Figures = dict[str, float]
 MARKS = (0.1, 0.5, 1.0)
 ROOMS = {
     "sources": ["legation.sources.readers:read_input", "legation.sources.opening:finish"],
-    "language": ["legation.language.parser:Parser.article"],
+    "language": ["legation.language.parser:Parser.sentence"],
     "coding": ["legation.coder:Tree", "legation.coder:draft"],
     "grounding": ["legation.mentions:Assembler.mentions"],
     "merging": [

@@ -108,7 +108,7 @@ def test_bad_inputs_are_named_and_the_rest_is_kept(tmp_path, article):
     assert [line.rsplit("/", 1)[-1] for line in done.stderr.splitlines()[:4]] == [
         "b.txt: this is a PNG image, not text (give the text of the article)",
         "none.txt: there is no such file",
-        "c.jsonl, line 2: this is no JSON: expecting ':' delimiter at character 8",
+        "c.jsonl, line 2: this is no JSON: expecting ':' delimiter, character 8",
         "c.jsonl, line 3: '2020-99-99' is no date (write it as 2020-01-11)",
     ]
     assert done.stderr.splitlines()[4:] == [

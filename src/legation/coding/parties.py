@@ -201,12 +201,17 @@ def _site(tree: Tree, verb: int, word: int) -> int:
 def _outermost(tree: Tree, roles: list[Role]) -> list[Role]:
     """Drop a word that stands inside another party's phrase, or in apposition to it."""
     spans = {role.word: phrase(tree, role.word) for role in roles}
+    holders = [o for o in roles if o.by_rule or not any(i.by_rule and _within(i, spans[o.word]) for i in roles)]
     return [
-        role for role in roles
-        if not any(o.word != role.word and spans[o.word][0] <= role.word <= spans[o.word][1] for o in roles)
+        role for role in holders
+        if not any(o.word != role.word and _within(role, spans[o.word]) for o in holders)
         and not (tree.rel(role.word) == "appos" and tree.words[role.word].head in spans)
-        and not any(o.word != role.word and _modifies(tree, role.word, o.word) for o in roles)
+        and not any(o.word != role.word and _modifies(tree, role.word, o.word) for o in holders)
     ]  # fmt: skip
+
+
+def _within(role: Role, span: tuple[int, int]) -> bool:
+    return span[0] <= role.word <= span[1]
 
 
 def _modifies(tree: Tree, word: int, head: int) -> bool:

@@ -36,7 +36,7 @@ def finish(draft: Draft, options: Options) -> Article | Refusal:
     if controls:
         options.note(name, f"{_count(controls, 'control character')} became spaces")
     if broken := text.count(BROKEN):
-        options.note(name, f"{_count(broken, 'broken byte')} stand as {BROKEN}, the encoding may be mixed")
+        options.note(name, f"{_count(broken, 'broken byte')} became {BROKEN}, the encoding may be mixed")
     return Article(
         text=_without_runs(text, name, options),
         title=title,

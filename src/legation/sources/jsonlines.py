@@ -87,7 +87,7 @@ def _object(text: str, name: str) -> Row | Refusal:
     try:
         value = json.loads(text)
     except json.JSONDecodeError as error:
-        return Refusal(name=name, reason=f"this is no JSON: {error.msg.lower()} at character {error.pos + 1}")
+        return Refusal(name=name, reason=f"this is no JSON: {error.msg.lower()}, character {error.pos + 1}")
     except (ValueError, RecursionError):
         return Refusal(
             name=name, reason="this is no JSON that can be read: nested too deep or a number too long"
