@@ -92,7 +92,7 @@ def _speaker(tree: Tree, verb: int) -> int | None:
             objects(tree, verb) if tree.lemma(verb) in {"quote", "cite", "tell"} else []
         )
     else:
-        found = subjects(tree, verb)
+        found = sorted(subjects(tree, verb), key=lambda word: abs(word - verb))
     for word in found:
         if (
             tree.words[word].text.lower() not in {"it", "which", "that", "there"}

@@ -132,6 +132,8 @@ def _inherited(tree: Tree, act: int) -> list[int]:
         return objects(tree, head) if tree.is_passive(head) and tree.is_passive(act) else _surface(tree, head)
     if base == "xcomp":
         return _controller(tree, head)
+    if base == "ccomp":
+        return _spare(tree, act, head)
     if relation == "acl:relcl":
         return [tree.words[act].head]
     if base == "acl":
@@ -146,6 +148,12 @@ def _inherited(tree: Tree, act: int) -> list[int]:
     if base == "advcl" and not tree.deps(act, "nsubj"):
         return _surface(tree, head)
     return []
+
+
+def _spare(tree: Tree, act: int, head: int) -> list[int]:
+    """*A asked B, his office said*: the first of two subjects hung on one verb is that of the clause between."""
+    found = tree.exact(head, "nsubj")
+    return found[:1] if len(found) > 1 and found[0] < act < head else []
 
 
 def _holder(tree: Tree, noun: int) -> list[int]:
