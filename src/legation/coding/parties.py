@@ -201,7 +201,9 @@ def _site(tree: Tree, verb: int, word: int) -> int:
 def _outermost(tree: Tree, roles: list[Role]) -> list[Role]:
     """Drop a word that stands inside another party's phrase, or in apposition to it."""
     spans = {role.word: phrase(tree, role.word) for role in roles}
-    holders = [o for o in roles if o.by_rule or not any(i.by_rule and _within(i, spans[o.word]) for i in roles)]
+    holders = [
+        o for o in roles if o.by_rule or not any(i.by_rule and _within(i, spans[o.word]) for i in roles)
+    ]
     return [
         role for role in holders
         if not any(o.word != role.word and _within(role, spans[o.word]) for o in holders)
