@@ -151,7 +151,7 @@ def _inherited(tree: Tree, act: int) -> list[int]:
 
 
 def _spare(tree: Tree, act: int, head: int) -> list[int]:
-    """*A asked B, his office said*: the first of two subjects hung on one verb is that of the clause between."""
+    """Return the first of two subjects hung on one verb: the clause between is its (*A asked B, he said*)."""
     found = tree.exact(head, "nsubj")
     return found[:1] if len(found) > 1 and found[0] < act < head else []
 

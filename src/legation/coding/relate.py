@@ -16,8 +16,8 @@ from legation.language.tokens import words as tokenize
 
 PAIR_SHARE = 0.35
 SLACK = 0.02
-"""Both chosen on the tuning tenth of the labelled sentences: the share of the direct reading, and what a word that
-was not taken for a party keeps of being one."""
+"""Chosen on the tuning tenth of the labelled sentences: the share of the direct reading, and the chance of
+being a party that a word keeps which was not taken for one."""
 FLOOR = 1e-4
 
 Marked = tuple[int, int] | None
