@@ -140,7 +140,7 @@ def raw(parser: Parser, path: Path) -> dict[str, float]:
 
     The text is that of the file's sentences, a blank between them, a blank line between paragraphs.
     """
-    text, gold_words, gold_sentences = _raw_text(path)
+    text, gold_words, gold_sentences = raw_text(path)
     mine, sentences = {}, set()
     for tokens in tokenize_text(text):
         parsed = parser.sentence(tokens)
@@ -183,7 +183,8 @@ def news_sentences() -> dict[str, float]:
 Span = tuple[int, int]
 
 
-def _raw_text(path: Path) -> tuple[str, dict[Span, tuple[str, Span | None, str]], set[Span]]:
+def raw_text(path: Path) -> tuple[str, dict[Span, tuple[str, Span | None, str]], set[Span]]:
+    """Return a file's text, its words (UPOS, span of the head, relation) and its sentences by their spans."""
     blocks = path.read_text(encoding="utf-8").split("\n\n")
     text, words, sentences, glued = "", {}, set(), True
     for block in blocks:

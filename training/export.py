@@ -44,8 +44,8 @@ class Graph(nn.Module):
         return single, paired
 
 
-def export(net: Network, path: Path) -> None:
-    """Write the 8-bit graph for one sentence of any length."""
+def export(net: Network, path: Path, *, rounded: bool = True) -> None:
+    """Write the graph for one sentence of any length, rounded to 8 bits unless told otherwise."""
     net.eval()
     example = tuple(torch.ones(1, n, dtype=torch.long) for n in (7, 7, 5, 5, 5))
     axes = {"pieces": {1: "pieces"}, "piece_shapes": {1: "pieces"}}
@@ -56,12 +56,15 @@ def export(net: Network, path: Path) -> None:
             Graph(net), example, str(full), input_names=list(INPUTS), output_names=["single", "paired"],
             dynamic_axes=axes, opset_version=17, dynamo=False,
         )  # fmt: skip
+        if not rounded:
+            shutil.copy(full, path)
+            return
         quantize_dynamic(full, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
         onnx.checker.check_model(str(path))
 
 
-def heads(net: Network) -> dict[str, np.ndarray]:
-    """Return the weights that score pairs of words outside the graph."""
+def heads(net: Network, *, rounded: bool = True) -> dict[str, np.ndarray]:
+    """Return the weights that score pairs of words outside the graph, in 16 bits unless told otherwise."""
     weights = {
         "arc": net.arc,
         "arc_bias": net.arc_bias,
@@ -72,7 +75,8 @@ def heads(net: Network) -> dict[str, np.ndarray]:
     for name in PAIRED:
         linear = getattr(net, name).linear
         weights |= {f"{name}.weight": linear.weight, f"{name}.bias": linear.bias}
-    return {name: w.detach().numpy().astype(np.float16) for name, w in weights.items()}
+    kind = np.float16 if rounded else np.float32
+    return {name: w.detach().numpy().astype(kind) for name, w in weights.items()}
 
 
 def main() -> None:
@@ -80,13 +84,17 @@ def main() -> None:
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--minilm", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument(
+        "--unrounded", action="store_true", help="for benchmarks/quantisation.py, not to ship"
+    )
     options = parser.parse_args()
+    rounded = not options.unrounded
     options.out.mkdir(parents=True, exist_ok=True)
     vocabulary = json.loads((options.run / "labels.json").read_text())
     net = Network(sizes(vocabulary))
     net.load_state_dict(torch.load(options.run / "weights.pt", weights_only=True))
-    export(net, options.out / "encoder.onnx")
-    np.savez_compressed(options.out / "heads.npz", **heads(net))
+    export(net, options.out / "encoder.onnx", rounded=rounded)
+    np.savez_compressed(options.out / "heads.npz", **heads(net, rounded=rounded))
     shutil.copy(options.minilm / "vocab.txt", options.out / "vocab.txt")
     views = {name: width for name, width in VIEWS.items() if name not in {"tag", "name", "act"}}
     widths = {name: getattr(net, name).out_features for name in SINGLE}

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import as_file, files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import numpy as np
@@ -33,10 +34,10 @@ class Scores:
 
 
 class Model:
-    """The encoder with its label sets."""
+    """The encoder with its label sets, from the shipped files or from a ``folder`` of files like them."""
 
-    def __init__(self, threads: int = 1) -> None:
-        folder = files("legation") / "data" / "model"
+    def __init__(self, threads: int = 1, folder: Traversable | None = None) -> None:
+        folder = folder or files("legation") / "data" / "model"
         about = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         self.labels: dict[str, list[str]] = about["labels"]
         self._single = _slices(about["single"])

@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 import re
+from typing import Protocol
 
 from legation.language.abbreviations import abbreviations, starters
+from legation.language.boundaries import Paragraph
 
 Token = tuple[str, int, int]
+
+
+class Ends(Protocol):
+    """What decides on a gap."""
+
+    def __call__(self, gap: int, start: int, *, ruled: bool) -> bool:
+        """Say whether the sentence that begins at word ``start`` ends after word ``gap``.
+
+        ``ruled`` tells that a rule ends it there.
+        """
+
 
 LONGEST = 400
 _STOP = re.compile(r"^(?:\.|\.{2,}|…|[!?]+|。|؟|।)$")
@@ -22,13 +35,21 @@ _CAPITALS = re.compile(r"[A-Z][A-Z.'’-]{2,}")
 
 def split(words: list[Token], text: str) -> list[list[Token]]:
     """Cut the words of one paragraph into sentences; none is longer than `LONGEST` words."""
+    return cut(words, text, Paragraph(words).ends)
+
+
+def cut(words: list[Token], text: str, ends: Ends) -> list[list[Token]]:
+    """Cut as `split` does, at the gaps where ``ends`` says so."""
     sentences: list[list[Token]] = []
     start = index = dateline(words, text)
     if start:
         sentences.append(words[:start])
-    while index < len(words):
-        if _ends(words, index, start):
+    last = len(words) - 1
+    while index < last:
+        ruled = _ends(words, index, start)
+        if ruled:
             index = _closers(words, index)
+        if index < last and ends(index, start, ruled=ruled):
             sentences.append(words[start : index + 1])
             start = index + 1
         index += 1

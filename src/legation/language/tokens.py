@@ -16,20 +16,30 @@ Token = tuple[str, int, int]
 
 LONGEST_RUN = 1_000
 _RUN = re.compile(r"\S+")
-_WHOLE = re.compile(r"(?:https?://|www\.)[^\s<>\"]+[^\s<>\".,;:!?)\]}'’”]|[\w.+-]+@[\w-]+\.[\w.-]*\w|[@#]\w+")
+_WHOLE = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"]+[^\s<>\".,;:!?)\]}'’”]|[\w.+-]+@[\w-]+\.[\w.-]*\w|[@#]\w+|"
+    r"(?:[\w-]+\.)+(?:com|org|net|edu|gov|info|html?|pdf|docx?|xlsx?|txt|jpe?g|gif|png|zip)\b(?![-@])|"
+    r"[a-z]{2,}(?:\.[a-z][a-z-]+){2,}(?![\w@])|"  # alt.animals.cat
+    r"(?<!\w)[:;]['’]?-?[)(DP](?!\w)|"  # :-)
+    r"\d{3}-\d{3}-\d{4}\b|(?i:e-mail(?:s|ed|ing)?)\b"
+)
+_MAY_BE_WHOLE = re.compile(r"[@#:;/]|\.\w|\d-\d|[eE]-")
 _PIECE = re.compile(
     r"(?:[A-Za-z]\.){2,}|"  # U.S., a.m.
     r"\d+(?:[.,:/]\d+)+(?:st|nd|rd|th|s)?|"  # 1,000.5  10:30  9/11
     r"(?:US|AU?|C|CA|HK|NZ|S|R|NT)\$|"
     r"[^\W\d_]+(?:['’´`][^\W\d_]+)*\d*(?:st|nd|rd|th|s)?|"
     r"\d+(?:st|nd|rd|th|s|[a-zA-Z]{1,3})?(?![^\W\d_])|\d+|"
-    r"\.{2,}|-{2,}|[!?]{2,}|_+|"
+    r"\.{2,}|[!?]{2,}|(?P<mark>[-_=*+#~$<>^|])(?P=mark)+|"
     r".",
     re.DOTALL,
 )
 _NT = re.compile(r"(?i)^(.+?)(n['’´`]t)$")
 _CLITIC = re.compile(r"(?i)^(.+?)(['’´`](?:s|re|ve|ll|d|m))$")
-_FUSED = {"cannot": 3, "gonna": 3, "wanna": 3, "gotta": 3}
+_FUSED = {
+    "cannot": 3, "gonna": 3, "wanna": 3, "gotta": 3, "dont": 2, "cant": 2, "didnt": 3, "doesnt": 4, "isnt": 2,
+    "wasnt": 3, "wouldnt": 5,
+}  # fmt: skip
 _INITIAL = re.compile(r"^[A-Z]$")
 
 
@@ -51,8 +61,9 @@ def words(text: str, start: int, end: int) -> list[Token]:
 
 
 def _cut(text: str, start: int, end: int, found: list[Token]) -> None:
+    special = _MAY_BE_WHOLE.search(text, start, end)
     while start < end:
-        whole = _WHOLE.match(text, start, end)
+        whole = _WHOLE.match(text, start, end) if special else None
         match = whole or _PIECE.match(text, start, end)
         if match is None or match.end() == start:
             return
