@@ -79,7 +79,7 @@ def varied(number, version="0.1.0"):
     day = DAY + timedelta(days=number % 4)
     text = (
         f"No {number}. "
-        + " ".join(f"w{(number * 7 + k) % 90}" for k in range(60))
+        + " ".join(f"w{(number * 31 + k) % 500}" for k in range(60))
         + " struck positions near the border"
     )
     made = Article(text=text, published=day, publisher=f"paper {number % 3}", url=f"https://x.org/{number}")

@@ -7,7 +7,8 @@ from making import DAY, article, mention, place, report, reports, state, varied
 
 from legation.merging import fingerprint, group_copies, merge_article, merge_reports, tellings_of
 from legation.merging.copies import likeness
-from legation.records import Party, Period, Report, Source, Toll
+from legation.merging.senses import sense
+from legation.records import Party, Period, Report, Source, Span, Toll
 
 A = article()
 
@@ -41,6 +42,18 @@ def test_a_repeat_of_the_same_act_is_one_event():
 def test_what_contradicts_stays_apart(other):
     first = mention(A, 0, deaths=Toll(low=3, high=3), mode="beat")
     assert len(merged(first, mention(A, 50, **other))) == 2
+
+
+def words(text, at=50):
+    return Span(text=text, start=at, end=at + len(text))
+
+
+def test_words_of_one_sense_can_tell_of_one_act_and_those_of_two_cannot():
+    first = mention(A, 0, trigger=words("murdered", 0))
+    assert len(merged(first, mention(A, 50, trigger=words("killings")))) == 1
+    assert len(merged(first, mention(A, 50, trigger=words("shelled")))) == 2
+    assert sense("gunned down") == sense("opened fire") == sense("shooting")
+    assert sense("deride") == "deride"
 
 
 def test_two_towns_are_two_acts_and_a_country_holds_a_town():
@@ -121,6 +134,42 @@ def test_reports_of_one_act_become_one_event_with_a_stable_id():
     assert (both.event.reports, both.event.publishers, len(both.event.mentions)) == (2, 2, 2)
 
 
+def told(number, text, day, trigger="struck", **more):
+    """Return a report without a date of its acts, whose words and trigger are given."""
+
+    def acts(made):
+        return [
+            mention(made, text.index(trigger), trigger=words(trigger, text.index(trigger)), day=None, **more)
+        ]
+
+    return coded(report(number, acts, text=text, day=day))
+
+
+LAUNCH = (
+    "In the town of Masyaf, planes of Israel struck a depot of Hezbollah near the old Mill of Deir Shmail."
+)
+
+
+def test_reports_without_a_day_meet_where_much_else_speaks_for_one_act():
+    first, same = told(1, LAUNCH, None), told(2, "Late news: " + LAUNCH, None)
+    other = told(3, "As Iran and Qatar and Oman and Kuwait looked on, somebody struck something else.", None)
+    clusters = merge_reports([t for made in (first, same, other) for t in tellings_of(made)])
+    assert sorted(c.event.reports for c in clusters) == [1, 2]
+    assert merge_reports(tellings_of(same), [*tellings_of(first)], {"none"}) == tuple(
+        c for c in clusters if c.event.reports == 2
+    )
+
+
+def test_the_names_of_another_story_keep_reports_apart():
+    here = told(
+        1, "In the town of Masyaf, planes of Israel struck a depot of Hezbollah near Deir Shmail.", DAY
+    )
+    there = told(
+        2, "In the port of Latakia, boats of Israel struck some ships of Tartous near Ras Ibn Hani.", DAY
+    )
+    assert len(merge_reports([*tellings_of(here), *tellings_of(there)])) == 2
+
+
 def test_other_days_and_other_countries_stay_apart_across_reports():
     late = coded(report(2, lambda made: [mention(made, 20, day=DAY + timedelta(days=1))]))
     other = coded(report(3, lambda made: [mention(made, 20, recipient="LBN")]))
@@ -145,6 +194,16 @@ def test_a_copy_counts_once_as_a_report_and_its_publisher_counts():
     (group,) = group_copies(signatures)
     (cluster,) = merge_reports([t for made in copies for t in tellings_of(made, group[0])])
     assert (cluster.event.reports, cluster.event.publishers) == (1, 3)
+
+
+def test_a_copy_cut_short_with_another_lead_is_found():
+    story = [f"{word}{k}" for k in range(100) for word in ("alpha", "beta", "gamma")]
+    cut = ["our", "own", "correspondent", *(f"lead{k}" for k in range(25)), *story[25:200]]
+    other = [f"{word}{k}" for k in range(100) for word in ("delta", "epsilon")] + story[:60]
+    signatures = {
+        name: fingerprint(" ".join(text)) for name, text in zip("abc", (story, cut, other), strict=True)
+    }
+    assert group_copies(signatures) == [["a", "b"], ["c"]]
 
 
 def test_fingerprints_estimate_what_texts_share():

@@ -2,7 +2,8 @@
 
 from legation.merging.article import merge_article
 from legation.merging.copies import fingerprint, group_copies
-from legation.merging.reports import Cluster, Telling, merge_reports, tellings_of
+from legation.merging.reports import Cluster, merge_reports
+from legation.merging.tellings import Telling, tellings_of
 
 __all__ = [
     "Cluster",

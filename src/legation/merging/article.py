@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Hashable, Sequence
 
 import msgspec
 
 from legation.merging.compare import (
     days_apart,
+    known,
     parties_fit,
     parties_meet,
     place_fits,
@@ -18,10 +20,12 @@ from legation.merging.compare import (
     toll_fits,
 )
 from legation.merging.families import family
+from legation.merging.senses import sense
 from legation.merging.values import merged_values
 from legation.records import Article, Event, Mention, digest
 
-_PARTIES, _PLACE, _MODE, _TYPE = 3, 2, 1, 1
+_SETTLES = re.compile(r"[A-Z]|\b(?:the|this|that|these|those|his|her|its|their|a|an)\b")
+_PARTIES, _PLACE, _MODE, _WORD, _SENSE = 3, 2, 1, 1, 1
 
 
 def merge_article(
@@ -113,13 +117,23 @@ def _time_fits(a: Mention, b: Mention) -> bool:
 
 
 def _evidence(a: Mention, b: Mention) -> int:
-    """Count what two mentions share: a known party, a place, or the word of the act itself."""
+    """Count what two mentions share, 0 unless their words have one sense and somebody settled takes part.
+
+    Words of other senses (*struck*, *arrested*) speak of other acts, even by the same parties on one day.
+    """
+    if sense(a.trigger.text) != sense(b.trigger.text) or not (_settled(a) or _settled(b)):
+        return 0
     parties = _PARTIES if parties_meet(a, b) else 0
     place = _PLACE if same_place(a.where, b.where) else 0
-    repeated = _TYPE if a.trigger.text.casefold() == b.trigger.text.casefold() else 0
-    if not parties and not (place and a.type == b.type):
-        return 0
-    return parties + place + repeated + (_MODE if a.mode and a.mode == b.mode else 0)
+    repeated = _WORD if a.trigger.text.casefold() == b.trigger.text.casefold() else 0
+    return _SENSE + parties + place + repeated + (_MODE if a.mode and a.mode == b.mode else 0)
+
+
+def _settled(mention: Mention) -> bool:
+    """Tell whether it is settled who somebody is that takes part: by a code, a name, or a word as *the*."""
+    return any(
+        known(party) or _SETTLES.search(party.text) for party in (*mention.actors, *mention.recipients)
+    )
 
 
 def _event(group: Sequence[Mention], article: Article) -> Event:

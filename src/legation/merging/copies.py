@@ -18,9 +18,9 @@ import numpy as np
 
 from legation.merging.links import Links
 
-HASHES, ROWS = 64, 4
+HASHES, ROWS = 66, 3
 SHINGLE = 4
-ALIKE = 0.7
+ALIKE = 0.45  # a copy cut to six tenths and with another lead keeps about half of all runs of words
 _PRIME = np.uint64((1 << 31) - 1)
 _WORD = re.compile(r"\w+")
 _draw = np.random.default_rng(20200111)
@@ -30,7 +30,7 @@ _WEIGHTS = np.array([1, 1_000_003, 998_244_353, 754_974_721], dtype=np.uint64)
 
 
 def fingerprint(text: str) -> tuple[int, ...]:
-    """Return 64 numbers that two texts share in proportion to the runs of four words they share."""
+    """Return 66 numbers that two texts share in proportion to the runs of four words they share."""
     words = np.array([_number(word) for word in _WORD.findall(text.casefold())], dtype=np.uint64)
     if not len(words):
         return ()
