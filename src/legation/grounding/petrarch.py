@@ -11,11 +11,14 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from legation.errors import DataFileError
 from legation.grounding.tables import FOLDER, SECTORS, STATELESS, Row, read_table
@@ -24,7 +27,7 @@ _CODE = re.compile(r"\[([^\]]*)\]")
 _SET = re.compile(r"^!(\w+)!\s*=\s*(.+)$")
 _PLURAL = re.compile(r"\{([^}]*)\}")
 _DATED = re.compile(
-    r"^(?P<code>[A-Za-z~]*)\s*"
+    r"^(?P<code>[A-Za-z~/]*)\s*"
     r"(?:(?P<side>[<>])\s*(?P<one>\d{6,8})|(?P<low>\d{6,8})\s*-\s*(?P<high>\d{6,8}))?$"
 )
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -49,8 +52,7 @@ def read_dictionary(path: Path) -> Iterator[DictionaryRow]:
     text = path.read_text(encoding="utf-8", errors="replace")
     text = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
     sets: dict[str, list[str]] = {}
-    names: list[str] = []
-    coded = False
+    entry = _Entry()
     for number, raw in enumerate(text.splitlines(), 1):
         line = re.split(r"[#;]", raw, maxsplit=1)[0].strip()
         named = _SET.match(line)
@@ -60,49 +62,90 @@ def read_dictionary(path: Path) -> Iterator[DictionaryRow]:
         if not line or line.startswith("<"):
             continue
         words = _CODE.sub("", line).strip()
-        if words and not words.startswith("+") and not raw.startswith(("\t", " ")) and (coded or names):
-            if not coded and not _CODE.search(line):
-                names += _expand(words, sets, path, number)
-                continue
-            if coded:
-                names, coded = [], False
+        if words and entry.codes and not words.startswith("+") and not raw.startswith(("\t", " ")):
+            yield from entry.rows(path)
+            entry = _Entry()
         if words:
-            names += _expand(words.lstrip("+"), sets, path, number)
-        for code in _CODE.findall(line):
-            coded = True
-            yield from _row(code, tuple(names), path, number)
+            entry.names += _expand(words.lstrip("+"), sets, path, number, agent="~" in line)
+        entry.codes += [(number, code) for code in _CODE.findall(line)]
+    yield from entry.rows(path)
+
+
+@dataclass
+class _Entry:
+    """The names and codes of one entry; synonyms may stand before its codes or behind them."""
+
+    names: list[str] = field(default_factory=list)
+    codes: list[tuple[int, str]] = field(default_factory=list)
+
+    def rows(self, path: Path) -> Iterator[DictionaryRow]:
+        """Yield a row for each code; one without dates holds when none with dates does."""
+        found = [row for number, code in self.codes for row in _row(code, tuple(self.names), path, number)]
+        dated = [row for row in found if row.begin or row.end]
+        for row in found:
+            if row in dated or not dated:
+                yield row
+            else:
+                yield from (replace(row, begin=begin, end=end) for begin, end in _gaps(dated))
+
+
+def _gaps(dated: Iterable[DictionaryRow]) -> Iterator[tuple[str, str]]:
+    """Yield the spans of days before, between and after dated rows, as ISO dates (empty: open)."""
+    begin = ""
+    for row in sorted(dated, key=lambda row: row.begin):
+        if row.begin and (not begin or row.begin > begin):
+            yield begin, _shift(row.begin, -1)
+        if not row.end:
+            return
+        begin = max(begin, _shift(row.end, 1))
+    yield begin, ""
+
+
+def _shift(day: str, days: int) -> str:
+    """Return the day before or after an ISO date; of a year alone, its first day counts."""
+    return (
+        date.fromisoformat(day if len(day) > len("2020") else f"{day}-01-01") + timedelta(days)
+    ).isoformat()
 
 
 def dictionary_tables(path: Path) -> Iterator[tuple[str, list[Row]]]:
-    """Yield a dictionary as our tables: dated names as people in office, the others as organisations."""
-    agents: list[Row] = []
-    offices: list[Row] = []
-    named: list[Row] = []
+    """Yield a dictionary as our tables: states, dated names as people in office, other names, and agents."""
+    tables: dict[str, list[Row]] = {"regions": [], "people in office": [], "organisations": [], "agents": []}
     for row in read_dictionary(path):
-        country, found = plover(row.code.replace("~", ""))
-        cells = {
-            "key": row.names[0].casefold(), "names": ";".join(row.names), "country": country or "",
-            "sectors": " ".join(found), "from": row.begin, "to": row.end, "source": path.name,
-        }  # fmt: skip
-        if row.agent:
-            cells["sectors"] = " ".join(([country] if country in STATELESS else []) + list(found))
-            cells |= {
-                "kind": "unnamed",
-                "role": "own",
-                "names": ";".join(name.casefold() for name in row.names),
-            }
-            agents.append(Row(path.name, row.line, cells))
-        elif country is None and not found:
-            continue
-        elif row.begin or row.end:
-            offices.append(Row(path.name, row.line, cells | {"office": row.code}))
-        else:
-            kind = "state" if not found and country not in STATELESS else "organization"
-            sectors = cells["sectors"] or ("GOV" if kind == "state" else "")
-            named.append(Row(path.name, row.line, cells | {"kind": kind, "sectors": sectors}))
-    yield "people in office", offices
-    yield "organisations", named
-    yield "agents", agents
+        found = _agent(row, path.name) if row.agent else _named(row, path.name)
+        if found is not None:
+            tables[found[0]].append(Row(path.name, row.line, found[1]))
+    yield from tables.items()
+
+
+def _agent(row: DictionaryRow, file: str) -> tuple[str, dict[str, str]]:
+    country, found = plover(row.code.replace("~", ""))
+    sectors = " ".join(([country] if country in STATELESS else []) + list(found))
+    return "agents", _cells(row, file) | {
+        "names": ";".join(name.casefold() for name in row.names),
+        "kind": "unnamed", "role": "own", "sectors": sectors,
+    }  # fmt: skip
+
+
+def _named(row: DictionaryRow, file: str) -> tuple[str, dict[str, str]] | None:
+    """Return the table and the cells of a name; None for a code that says nothing."""
+    read = [plover(code) for code in row.code.split("/")]
+    country, found = ";".join(code for code, _ in read if code), read[0][1]
+    if not country and not found:
+        return None
+    cells = _cells(row, file) | {"country": country, "sectors": " ".join(found)}
+    if country and not found and country not in STATELESS:
+        return "regions", cells | {"adjectives": cells["names"], "people": "", "sectors": "GOV"}
+    if row.begin or row.end:
+        return "people in office", cells | {"office": row.code}
+    return "organisations", cells | {"kind": "organization"}
+
+
+def _cells(row: DictionaryRow, file: str) -> dict[str, str]:
+    return {
+        "key": row.names[0].casefold(), "names": ";".join(row.names), "from": row.begin, "to": row.end,
+        "source": file,
+    }  # fmt: skip
 
 
 def plover(code: str) -> tuple[str | None, tuple[str, ...]]:
@@ -149,20 +192,33 @@ def _iso(digits: str | None) -> str:
     return f"{year:04}-{month:02}-{max(1, min(int(digits[6:8]), monthrange(year, month)[1])):02}"
 
 
-def _expand(words: str, sets: dict[str, list[str]], path: Path, number: int) -> list[str]:
+def _expand(words: str, sets: dict[str, list[str]], path: Path, number: int, *, agent: bool) -> list[str]:
     plural = _PLURAL.search(words)
     base = _PLURAL.sub("", words).strip()
-    forms = [base]
+    forms = _substitute(base, sets, path, number)
     if plural and plural[1].strip():
-        forms.append(plural[1].strip())
-    return [_spelled(form) for each in forms for form in _substitute(each, sets, path, number)]
+        forms += _substitute(plural[1].strip(), sets, path, number)
+    elif agent and not plural:
+        forms += [_plural(form) for form in forms]
+    return [spelled for form in forms for spelled in _spelled(form)]
 
 
-def _spelled(form: str) -> str:
-    """Return a form as news would write it: capitals throughout stand only in acronyms."""
+def _plural(word: str) -> str:
+    """Return the regular plural, which PETRARCH makes of each agent word that names no other."""
+    word = word.rstrip("_ ")
+    if word.endswith("Y") and word[-2:-1] not in "AEIOU":
+        return f"{word[:-1]}IES"
+    return word if word.endswith("S") else f"{word}ES" if word.endswith(("X", "CH", "SH")) else f"{word}S"
+
+
+def _spelled(form: str) -> Iterator[str]:
+    """Yield a form as news would write it. Short capitals may be an acronym; of four letters, a name too."""
     words = " ".join(form.replace("_", " ").split())
     acronym = " " not in words and len(words) <= LONGEST_ACRONYM
-    return words.title() if words.isupper() and not acronym else words
+    if acronym or not words.isupper():
+        yield words
+    if words.isupper() and (not acronym or (words.isalpha() and len(words) == LONGEST_ACRONYM)):
+        yield words.title()
 
 
 def _substitute(words: str, sets: dict[str, list[str]], path: Path, number: int) -> list[str]:
