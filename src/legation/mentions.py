@@ -10,7 +10,7 @@ from legation.coding.attribution import Attribution
 from legation.coding.codebook import Codebook
 from legation.coding.confidence import confidence
 from legation.coding.drafts import Draft
-from legation.coding.parties import Role
+from legation.coding.parties import PHYSICAL, Role
 from legation.coding.tree import Tree
 from legation.grounding import evidence as of_codes
 from legation.grounding.actors import Actors
@@ -19,6 +19,10 @@ from legation.grounding.places import Gazetteer
 from legation.grounding.sites import Sites
 from legation.grounding.timing import Timing
 from legation.records import Article, Coding, Mention, Party, Source, Span, digest
+
+
+SPOKEN = frozenset({1, 3})
+"""Quad classes of acts of speech: where they are spoken says little of whose army is meant."""
 
 
 class Assembler:
@@ -64,9 +68,10 @@ class _Desk:
         tree, act = one.tree, one.act
         where = self._sites.of_act(n, act.word, one.where)
         scene = self._sites.scene(n) or self._parties.told_in(n)
-        home = (where.country if where else None) or scene or self._home
+        here = (where.country if where else None) or scene
+        home = (self._home or here) if self._codebook.quad(act.type) in SPOKEN else (here or self._home)
         actors = self._all(n, one.cast.actors, home)
-        recipients = self._all(n, one.cast.recipients, home)
+        recipients = self._all(n, one.cast.recipients, home, struck=act.type in PHYSICAL)
         if one.cast.reciprocal and len(actors) > 1 and actors == recipients:
             actors, recipients = actors[:1], actors[1:]
         when = self._timing.of_act(n, act.word)
@@ -88,11 +93,14 @@ class _Desk:
             coder=self._coding,
         )  # fmt: skip
 
-    def _all(self, n: int, roles: Sequence[Role], home: str | None) -> list[Grounded]:
+    def _all(
+        self, n: int, roles: Sequence[Role], home: str | None, *, struck: bool = False
+    ) -> list[Grounded]:
         found: list[Grounded] = []
         for role in roles:
             for grounded in self._parties.parties(n, role.word):
-                party = located(self._sites.placed(n, role.word, grounded.party), home)
+                thing = struck and self._trees[n].words[role.word].upos in {"NOUN", "NUM"}
+                party = located(self._sites.placed(n, role.word, grounded.party), home, self._home, struck=thing)
                 made = replace(grounded, party=party)
                 if made.party not in [g.party for g in found]:
                     found.append(made)
