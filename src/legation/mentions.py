@@ -10,7 +10,7 @@ from legation.coding.attribution import Attribution
 from legation.coding.codebook import Codebook
 from legation.coding.confidence import confidence
 from legation.coding.drafts import Draft
-from legation.coding.parties import PHYSICAL, Role
+from legation.coding.parties import PHYSICAL, SAID, Role
 from legation.coding.tree import Tree
 from legation.grounding import evidence as of_codes
 from legation.grounding.actors import Actors
@@ -49,6 +49,11 @@ def is_political(mention: Mention) -> bool:
     return any(party.country or party.sectors for party in (*mention.actors, *mention.recipients))
 
 
+def _is_matter(party: Party) -> bool:
+    """Say whether a party is only what was spoken about (*denounced **the pact**, criticised **it***)."""
+    return party.kind == "unnamed" and party.name is None and not (party.country or party.sectors)
+
+
 class _Desk:
     """The work on one article."""
 
@@ -72,6 +77,8 @@ class _Desk:
         home = (self._home or here) if self._codebook.quad(act.type) in SPOKEN else (here or self._home)
         actors = self._all(n, one.cast.actors, home)
         recipients = self._all(n, one.cast.recipients, home, struck=act.type in PHYSICAL)
+        if act.type in SAID:
+            recipients = [g for g in recipients if not _is_matter(g.party)]
         if one.cast.reciprocal and len(actors) > 1 and actors == recipients:
             actors, recipients = actors[:1], actors[1:]
         when = self._timing.of_act(n, act.word)

@@ -17,10 +17,12 @@ from legation.grounding.descriptions import DEFINITE
 from legation.grounding.people import People
 from legation.grounding.reference_words import words_of_reference
 from legation.grounding.references import Referents
+from legation.grounding.short_names import full_name
 from legation.records import Party
 
 ABROAD = frozenset({"IGO", "NGO", "UNO", "EUR", "MNC", "ISM", "IMG"})
 OFFICES = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "REB", "OPP", "PTY"})
+SITED = frozenset({"of", "in", "at", "near", "across", "outside", "inside"})
 TITLE_WEIGHT = 2
 STEPS = 3
 """How many descriptions may lie between a pronoun and a name: *he* = *the president* = *Mr Saied*."""
@@ -69,6 +71,11 @@ class PartyGrounder:
         tree = self._trees[sentence]
         first, last = phrase(tree, word)
         words = tree.words[first : last + 1]
+        alone = last == first and tree.rel(word) == "compound"
+        if alone or (tree.has(word, "det", *DEFINITE) and last - first == 1):
+            full = full_name(tree.words[word].text, self.countries)
+            if full:
+                return self._actors.identify(full, len(full) - 1, day=self._day)
         return self._actors.identify(
             [w.text for w in words],
             word - first,
@@ -90,15 +97,19 @@ class PartyGrounder:
         return own
 
     def _by_owner(self, sentence: int, word: int, own: Identity | None) -> Identity | None:
-        """Give a thing the country of the adjective or owner before it: *a **Syrian** depot*."""
+        """Give a thing the country of its owner or place: *a **Syrian** depot, an island of **Japan***."""
         tree = self._trees[sentence]
         if tree.words[word].upos != "NOUN":
             return own
-        for before in tree.deps(word, "amod", "compound", "nmod:poss"):
-            if before < word and tree.words[before].text[:1].isupper():
-                owner = self._named(sentence, before)
-                if owner is not None and owner.kind == "state" and owner.country:
-                    return _owned(own, owner)
+        owners = [
+            w for w in tree.deps(word, "amod", "compound", "nmod:poss")
+            if w < word and tree.words[w].text[:1].isupper()
+        ]  # fmt: skip
+        owners += [w for w in tree.exact(word, "nmod") if own is None and tree.case(w) in SITED]
+        for one in owners:
+            owner = self._named(sentence, one)
+            if owner is not None and owner.kind in {"state", "organization"} and owner.country:
+                return _owned(own, owner)
         return own
 
     def _proper_name(self, sentence: int, word: int) -> str:
