@@ -11,6 +11,7 @@ from legation.coding.codebook import Codebook
 from legation.coding.confidence import confidence
 from legation.coding.drafts import Draft
 from legation.coding.parties import PHYSICAL, SAID, Role
+from legation.coding.quotations import Quotations
 from legation.coding.tree import Tree
 from legation.grounding import evidence as of_codes
 from legation.grounding.actors import Actors
@@ -49,6 +50,14 @@ def is_political(mention: Mention) -> bool:
     return any(party.country or party.sectors for party in (*mention.actors, *mention.recipients))
 
 
+def _paragraphs(trees: Sequence[Tree], texts: dict[str, str]) -> list[int]:
+    """Return the number of the paragraph that each sentence stands in; the title is one of its own."""
+    return [
+        texts[s.field].count("\n", 0, s.start) if s.field == "text" else -1
+        for s in (tree.sentence for tree in trees)
+    ]
+
+
 def _is_matter(party: Party) -> bool:
     """Say whether a party is only what was spoken about (*denounced **the pact**, criticised **it***)."""
     return party.kind == "unnamed" and party.name is None and not (party.country or party.sectors)
@@ -65,6 +74,7 @@ class _Desk:
         self._texts = texts
         self._sites = Sites(assembler.gazetteer, article, trees, texts)
         self._parties = PartyGrounder(assembler.actors, trees, texts, article.day, self._sites.countries)
+        self._quotations = Quotations(trees, _paragraphs(trees, texts))
         self._timing = Timing(article, trees, texts)
         self._home = self._sites.home(self._parties.countries)
 
@@ -82,7 +92,7 @@ class _Desk:
         if one.cast.reciprocal and len(actors) > 1 and actors == recipients:
             actors, recipients = actors[:1], actors[1:]
         when = self._timing.of_act(n, act.word)
-        source = self._source(n, one.attribution)
+        source = self._source(n, one)
         trigger = self._trigger(tree, act.words, act.word)
         contexts = self._codebook.contexts_of([w.lemma.lower() for w in tree.words])
         field = tree.sentence.field
@@ -113,9 +123,13 @@ class _Desk:
                     found.append(made)
         return found
 
-    def _source(self, n: int, attribution: Attribution | None) -> Source | None:
+    def _source(self, n: int, one: Draft) -> Source | None:
+        attribution = one.attribution
         if attribution is None:
-            return None
+            quoted = self._quotations.of(n, one.act.word)
+            if quoted is None:
+                return None
+            n, attribution = quoted.sentence, quoted.attribution
         party: Party = self._parties.parties(n, attribution.source)[0].party
         tree = self._trees[n]
         cue = " ".join(
