@@ -50,6 +50,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="weights of an earlier run to go on from")
     parser.add_argument("--sentences", type=Path, help="folder of labelled sentences")
     parser.add_argument("--repeat", type=int, default=2)
+    parser.add_argument("--share", type=float, default=1.0, help="of the corpora, drawn anew each epoch")
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--stop", type=int, help="stop after this many epochs, the rates planned for all")
     parser.add_argument("--pieces", type=int, default=1500)
@@ -103,7 +104,8 @@ def _run(
         optimizer.load_state_dict(state["optimizer"])
         begin = state["epoch"] + 1
     for epoch in range(begin, options.stop or options.epochs):
-        _epoch(net, items + _labelled(wordpiece, options), wordpiece, numbers, optimizer, epoch, options)
+        drawn = random.Random(epoch).sample(items, round(len(items) * options.share))
+        _epoch(net, drawn + _labelled(wordpiece, options), wordpiece, numbers, optimizer, epoch, options)
         torch.save(net.state_dict(), options.out / "weights.pt")
         state = {"net": net.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch}
         torch.save(state, state_file)

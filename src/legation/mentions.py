@@ -10,7 +10,8 @@ from legation.coding.attribution import Attribution
 from legation.coding.codebook import Codebook
 from legation.coding.confidence import confidence
 from legation.coding.drafts import Draft
-from legation.coding.parties import Role
+from legation.coding.parties import PHYSICAL, SAID, Role
+from legation.coding.quotations import Quotations
 from legation.coding.tree import Tree
 from legation.grounding import evidence as of_codes
 from legation.grounding.actors import Actors
@@ -19,6 +20,10 @@ from legation.grounding.places import Gazetteer
 from legation.grounding.sites import Sites
 from legation.grounding.timing import Timing
 from legation.records import Article, Coding, Mention, Party, Source, Span, digest
+
+
+SPOKEN = frozenset({1, 3})
+"""Quad classes of acts of speech: where they are spoken says little of whose army is meant."""
 
 
 class Assembler:
@@ -45,6 +50,19 @@ def is_political(mention: Mention) -> bool:
     return any(party.country or party.sectors for party in (*mention.actors, *mention.recipients))
 
 
+def _paragraphs(trees: Sequence[Tree], texts: dict[str, str]) -> list[int]:
+    """Return the number of the paragraph that each sentence stands in; the title is one of its own."""
+    return [
+        texts[s.field].count("\n", 0, s.start) if s.field == "text" else -1
+        for s in (tree.sentence for tree in trees)
+    ]
+
+
+def _is_matter(party: Party) -> bool:
+    """Say whether a party is only what was spoken about (*denounced **the pact**, criticised **it***)."""
+    return party.kind == "unnamed" and party.name is None and not (party.country or party.sectors)
+
+
 class _Desk:
     """The work on one article."""
 
@@ -56,6 +74,7 @@ class _Desk:
         self._texts = texts
         self._sites = Sites(assembler.gazetteer, article, trees, texts)
         self._parties = PartyGrounder(assembler.actors, trees, texts, article.day, self._sites.countries)
+        self._quotations = Quotations(trees, _paragraphs(trees, texts))
         self._timing = Timing(article, trees, texts)
         self._home = self._sites.home(self._parties.countries)
 
@@ -64,13 +83,16 @@ class _Desk:
         tree, act = one.tree, one.act
         where = self._sites.of_act(n, act.word, one.where)
         scene = self._sites.scene(n) or self._parties.told_in(n)
-        home = (where.country if where else None) or scene or self._home
+        here = (where.country if where else None) or scene
+        home = (self._home or here) if self._codebook.quad(act.type) in SPOKEN else (here or self._home)
         actors = self._all(n, one.cast.actors, home)
-        recipients = self._all(n, one.cast.recipients, home)
+        recipients = self._all(n, one.cast.recipients, home, struck=act.type in PHYSICAL)
+        if act.type in SAID:
+            recipients = [g for g in recipients if not _is_matter(g.party)]
         if one.cast.reciprocal and len(actors) > 1 and actors == recipients:
             actors, recipients = actors[:1], actors[1:]
         when = self._timing.of_act(n, act.word)
-        source = self._source(n, one.attribution)
+        source = self._source(n, one)
         trigger = self._trigger(tree, act.words, act.word)
         contexts = self._codebook.contexts_of([w.lemma.lower() for w in tree.words])
         field = tree.sentence.field
@@ -88,19 +110,26 @@ class _Desk:
             coder=self._coding,
         )  # fmt: skip
 
-    def _all(self, n: int, roles: Sequence[Role], home: str | None) -> list[Grounded]:
+    def _all(
+        self, n: int, roles: Sequence[Role], home: str | None, *, struck: bool = False
+    ) -> list[Grounded]:
         found: list[Grounded] = []
         for role in roles:
             for grounded in self._parties.parties(n, role.word):
-                party = located(self._sites.placed(n, role.word, grounded.party), home)
+                thing = struck and self._trees[n].words[role.word].upos in {"NOUN", "NUM"}
+                party = located(self._sites.placed(n, role.word, grounded.party), home, self._home, struck=thing)
                 made = replace(grounded, party=party)
                 if made.party not in [g.party for g in found]:
                     found.append(made)
         return found
 
-    def _source(self, n: int, attribution: Attribution | None) -> Source | None:
+    def _source(self, n: int, one: Draft) -> Source | None:
+        attribution = one.attribution
         if attribution is None:
-            return None
+            quoted = self._quotations.of(n, one.act.word)
+            if quoted is None:
+                return None
+            n, attribution = quoted.sentence, quoted.attribution
         party: Party = self._parties.parties(n, attribution.source)[0].party
         tree = self._trees[n]
         cue = " ".join(

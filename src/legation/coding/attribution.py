@@ -37,9 +37,9 @@ def _reported(tree: Tree, act: int, acts: dict[int, int]) -> Attribution | None:
         if tree.rel(node) in CONTENT and head != act:
             kind = speech().get(tree.lemma(head))
             if tree.is_verb(head) and kind and kind != "preposition" and tree.rel(node) != "acl":
-                speaker = _speaker(tree, head)
-                if speaker is not None:
-                    return Attribution(speaker, head, tree.quoted[act])
+                told = speaker(tree, head)
+                if told is not None:
+                    return Attribution(told, head, tree.quoted[act])
         if head in acts and head != act and _asserts(tree, head) and _is_charge(tree, node):
             return Attribution(acts[head], head, tree.quoted[act])
         node = head
@@ -71,11 +71,11 @@ def _beside(tree: Tree, act: int) -> Attribution | None:
             ):
                 kind = speech().get(tree.lemma(child))
                 if kind and kind != "preposition" and not tree.exact(child, "obj", "ccomp"):
-                    speaker = _speaker(tree, child)
-                    if speaker is not None and (
+                    told = speaker(tree, child)
+                    if told is not None and (
                         relation in {"parataxis", "discourse"} or tree.deps(child, "mark")
                     ):
-                        return Attribution(speaker, child, tree.quoted[act])
+                        return Attribution(told, child, tree.quoted[act])
             if relation in {"obl", "nmod"} and speech().get(tree.case(child)) == "preposition":
                 return Attribution(child, tree.deps(child, "case")[0], tree.quoted[act])
     return None
@@ -86,7 +86,8 @@ def _speaks(tree: Tree, node: int) -> bool:
     return tree.is_verb(node) and kind is not None and kind != "preposition"
 
 
-def _speaker(tree: Tree, verb: int) -> int | None:
+def speaker(tree: Tree, verb: int) -> int | None:
+    """Return who says what a verb of saying reports."""
     if tree.is_passive(verb):
         found = agents(tree, verb) or (
             objects(tree, verb) if tree.lemma(verb) in {"quote", "cite", "tell"} else []

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from legation.coding.attribution import Attribution, attribution
 from legation.coding.codebook import Codebook
+from legation.coding.links import objects
 from legation.coding.matching import Matcher
 from legation.coding.modes import mode
 from legation.coding.parties import WHERE, Cast, Role, cast
@@ -124,6 +125,8 @@ def _elaborates(tree: Tree, later: Draft, first: Draft) -> bool:
         "xcomp",
     }
     if not joined or later.act.type != first.act.type or later.status != first.status:
+        return False
+    if set(objects(tree, later.act.word)) - set(objects(tree, first.act.word) or objects(tree, later.act.word)):
         return False
     return _words(later.cast.actors) <= _words(first.cast.actors) and (
         _words(later.cast.recipients) <= _words(first.cast.recipients)

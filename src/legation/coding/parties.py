@@ -20,6 +20,7 @@ MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 MEANS = ("prep:by", "poss", "compound")
 JOINT = frozenset({"CONSULT", "COOPERATE"})
 PHYSICAL = frozenset({"ASSAULT", "COERCE"})
+SAID = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 GLANCE = 0.02
 
 
@@ -54,6 +55,8 @@ def cast(tree: Tree, act: Act, codebook: Codebook, matcher: Matcher) -> Cast:
         if r >= threshold("recipient") and r > a
     ]
     actors, recipients = _outermost(tree, actors), _outermost(tree, recipients)
+    if not _is_reciprocal(tree, act, actors, recipients):
+        actors, recipients = _on_one_side(tree, act, actors, recipients)
     recipients = [r for r in recipients if not any(_modifies(tree, r.word, a.word) for a in actors)]
     actors = [a for a in actors if not any(_modifies(tree, a.word, r.word) for r in recipients)]
     reciprocal = _is_reciprocal(tree, act, actors, recipients)
@@ -86,7 +89,7 @@ def candidates(tree: Tree, act: Act, ruled: Ruled, links: Floats) -> list[int]:
     return [
         word for word in range(len(tree))
         if tree.is_nominal(word) and word not in act.words and tree.lemma(word) not in RELATIVE
-        and not _is_year(tree, word)
+        and tree.rel(word) != "flat" and not _is_year(tree, word)
         and (ruled.any(word) or links[word, ACTOR] > GLANCE or links[word, RECIPIENT] > GLANCE)
     ]  # fmt: skip
 
@@ -117,6 +120,8 @@ def features(
         "rule": float(word in ruled.recipients), "rule-thing": float(word in ruled.receiving),
         "topic": float(_is_topic(tree, act, word)),
         "target": float(act.type in PHYSICAL and word in ruled.receiving),
+        "thing-struck": float(act.type in PHYSICAL and not shared["person"]),
+        "thing-said": float(act.type in SAID and not shared["person"]),
         "rule-other": float(ruled.acts(word)), "rule-name": float(named and word in ruled.recipients),
     }  # fmt: skip
     return shared | actor, shared | recipient
@@ -210,6 +215,18 @@ def _outermost(tree: Tree, roles: list[Role]) -> list[Role]:
         and not (tree.rel(role.word) == "appos" and tree.words[role.word].head in spans)
         and not any(o.word != role.word and _modifies(tree, role.word, o.word) for o in holders)
     ]  # fmt: skip
+
+
+def _on_one_side(
+    tree: Tree, act: Act, actors: list[Role], recipients: list[Role]
+) -> tuple[list[Role], list[Role]]:
+    """Keep coordinated subjects of a verb together: whoever is joined to its actor acts too."""
+    if not tree.is_verb(act.word):
+        return actors, recipients
+    acting = {tree.first_conjunct(role.word) for role in actors if role.by_rule}
+    joined = [role for role in recipients if tree.first_conjunct(role.word) in acting]
+    kept = [role for role in recipients if role not in joined]
+    return sorted([*actors, *joined], key=lambda role: role.word), kept
 
 
 def _within(role: Role, span: tuple[int, int]) -> bool:

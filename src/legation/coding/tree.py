@@ -8,6 +8,7 @@ from functools import cached_property
 
 import msgspec
 
+from legation.language.mending import mended
 from legation.language.parser import Signals, signals
 from legation.records import Sentence, Word
 
@@ -22,7 +23,7 @@ class Tree:
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
-        self.words: tuple[Word, ...] = sentence.words
+        self.words: tuple[Word, ...] = mended(sentence.words)
         self.signals: Signals = signals(sentence)
         self._rels = [word.deprel.partition(":")[0] for word in self.words]
         self._lemmas = [word.lemma.lower() for word in self.words]

@@ -11,13 +11,19 @@ from legation.grounding.candidates import Candidate, Place
 from legation.grounding.natures import words_of
 from legation.grounding.nouns import agent_nouns
 from legation.grounding.pronouns import Pronouns
+from legation.grounding.reference_words import words_of_reference
 
 REACH, PAIR_REACH = 12, 4
 BOTH = frozenset({"both", "two", "2"})
 DEFINITE = ("the", "this", "that")
 STATELESS = frozenset({"UNO", "IGO", "EUR", "NGO"})
 BODIES = frozenset({"state", "organization", "group"})
+CAMPS = frozenset({"side", "party", "camp", "leader", "rival", "foe", "enemy", "army", "delegation", "group"})
+IRREGULAR = frozenset({"REB", "OPP", "UAF", "PRM", "PRE", "SEP"})
 LIMITING = ("acl", "acl:relcl", "nummod", "nmod", "nmod:poss")
+KINDS = frozenset({"league", "movement"})
+LEAGUES = frozenset({"IGO", "EUR", "UNO"})
+MOVEMENTS = frozenset({"REB", "OPP", "UAF", "PRM", "PTY", "SEP", "CRM", "PRE"})
 Identify = Callable[[int, int], Identity | None]
 
 
@@ -39,11 +45,12 @@ class Descriptions:
         lemma = self._trees[sentence].lemma(word)
         person = lemma in words_of("person") or lemma in {"men", "women"}
         gender = words_of("person").get(lemma, "")
+        outside = self._outside(sentence, word)
         found: dict[str, Place] = {}
         for c in reversed(self._pronouns.before(sentence, word, PAIR_REACH)):
-            if c.pronoun or c.joined:
+            if c.pronoun or c.joined or (c.sentence, c.word) in outside:
                 continue
-            side = self._side(c, lemma, gender) if person else self._country(c)
+            side = self._side(c, lemma, gender) if person else self._camp(c, lemma)
             if side is not None and side not in found:
                 found[side] = (c.sentence, c.word)
             if len(found) == len(("one", "other")):
@@ -70,6 +77,21 @@ class Descriptions:
             return None
         return c.key
 
+    def _outside(self, sentence: int, word: int) -> set[Place]:
+        """Return the subjects above a word: whoever urges both sides is neither of them."""
+        tree = self._trees[sentence]
+        return {
+            (sentence, subject) for verb in tree.ancestors(word) for first in tree.deps(verb, "nsubj")
+            for subject in tree.conjuncts(first)
+        }  # fmt: skip
+
+    def _camp(self, c: Candidate, lemma: str) -> str | None:
+        """Return the side that a name is of: its state, or its own where the words leave room for armed ones."""
+        identity = self._identity(c.sentence, c.word)
+        if identity is not None and lemma in CAMPS and not IRREGULAR.isdisjoint(identity.sectors):
+            return identity.key
+        return self._country(c)
+
     def _country(self, c: Candidate) -> str | None:
         identity = self._identity(c.sentence, c.word)
         if identity is None or identity.kind not in {*BODIES, "person"} or identity.country in STATELESS:
@@ -93,6 +115,19 @@ class Descriptions:
                 continue
             words = self._words(c)
             if lemma in words and wanted <= words and self._is_actor(c):
+                return [(c.sentence, c.word)]
+        return [] if wanted or plural else self._of_kind(sentence, word, lemma)
+
+    def _of_kind(self, sentence: int, word: int, lemma: str) -> list[Place]:
+        """Return the last league or movement that was named, where a word for one stands alone."""
+        kinds = words_of_reference().get(lemma, frozenset())
+        for c in reversed(self._pronouns.before(sentence, word, PAIR_REACH)) if kinds & KINDS else ():
+            identity = self._identity(c.sentence, c.word) if c.nature.named and not c.joined else None
+            if identity is None or identity.kind not in {"group", "organization"}:
+                continue
+            if "league" in kinds and identity.country in LEAGUES:
+                return [(c.sentence, c.word)]
+            if "movement" in kinds and not MOVEMENTS.isdisjoint(identity.sectors):
                 return [(c.sentence, c.word)]
         return []
 

@@ -15,10 +15,15 @@ from legation.coding.tree import Tree
 from legation.grounding.actors import Actors, Identity
 from legation.grounding.descriptions import DEFINITE
 from legation.grounding.people import People
-from legation.grounding.references import Referents, words_of_reference
+from legation.grounding.reference_words import words_of_reference
+from legation.grounding.references import Referents
+from legation.grounding.short_names import full_name
 from legation.records import Party
 
 ABROAD = frozenset({"IGO", "NGO", "UNO", "EUR", "MNC", "ISM", "IMG"})
+OFFICES = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "REB", "OPP", "PTY"})
+SITED = frozenset({"of", "in", "at", "near", "across", "outside", "inside"})
+TITLE_WEIGHT = 2
 STEPS = 3
 """How many descriptions may lie between a pronoun and a name: *he* = *the president* = *Mr Saied*."""
 
@@ -58,13 +63,19 @@ class PartyGrounder:
             own = self._named(sentence, word)
             self._known[key] = own
             if own is None or not own.country:
-                self._known[key] = self._by_apposition(sentence, word, own)
+                own = self._by_apposition(sentence, word, own)
+                self._known[key] = own if own is not None and own.country else self._by_owner(sentence, word, own)
         return self._known[key]
 
     def _named(self, sentence: int, word: int) -> Identity | None:
         tree = self._trees[sentence]
         first, last = phrase(tree, word)
         words = tree.words[first : last + 1]
+        alone = last == first and tree.rel(word) == "compound"
+        if alone or (tree.has(word, "det", *DEFINITE) and last - first == 1):
+            full = full_name(tree.words[word].text, self.countries)
+            if full:
+                return self._actors.identify(full, len(full) - 1, day=self._day)
         return self._actors.identify(
             [w.text for w in words],
             word - first,
@@ -85,6 +96,22 @@ class PartyGrounder:
                 return _joined(own, found, self._proper_name(sentence, word) if proper else None)
         return own
 
+    def _by_owner(self, sentence: int, word: int, own: Identity | None) -> Identity | None:
+        """Give a thing the country of its owner or place: *a **Syrian** depot, an island of **Japan***."""
+        tree = self._trees[sentence]
+        if tree.words[word].upos != "NOUN":
+            return own
+        owners = [
+            w for w in tree.deps(word, "amod", "compound", "nmod:poss")
+            if w < word and tree.words[w].text[:1].isupper()
+        ]  # fmt: skip
+        owners += [w for w in tree.exact(word, "nmod") if own is None and tree.case(w) in SITED]
+        for one in owners:
+            owner = self._named(sentence, one)
+            if owner is not None and owner.kind in {"state", "organization"} and owner.country:
+                return _owned(own, owner)
+        return own
+
     def _proper_name(self, sentence: int, word: int) -> str:
         tree = self._trees[sentence]
         first, last = phrase(tree, word)
@@ -97,18 +124,29 @@ class PartyGrounder:
     @cached_property
     def countries(self) -> dict[str, int]:
         """Return how often each country is named by a party of the article."""
-        names = Counter(
-            w.text
-            for tree in self._trees
-            for w in tree.words
-            if w.upos in {"PROPN", "NOUN", "ADJ"} and w.text[:1].isupper()
-        )
         counted: dict[str, int] = {}
-        for name, times in names.items():
-            found = self._actors.identify([name], 0)
+        for name, times in self._names().items():
+            found = self._actors.identify(list(name), len(name) - 1)
             if found is not None and found.country and found.country not in ABROAD:
                 counted[found.country] = counted.get(found.country, 0) + times
         return counted
+
+    def _names(self) -> Counter[tuple[str, ...]]:
+        """Return the names of the article and how often each stands; one in the title weighs more."""
+        names: Counter[tuple[str, ...]] = Counter()
+        for tree in self._trees:
+            weight = TITLE_WEIGHT if tree.sentence.field == "title" else 1
+            inside: set[int] = set()
+            for entity in tree.sentence.entities:
+                if entity.label in {"GPE", "LOC"}:
+                    run = [i for i, w in enumerate(tree.words) if entity.start <= w.start < entity.end]
+                    if len(run) > 1:
+                        names[tuple(tree.words[i].text for i in run)] += weight
+                        inside.update(run)
+            for i, word in enumerate(tree.words):
+                if i not in inside and word.upos in {"PROPN", "NOUN", "ADJ"} and word.text[:1].isupper():
+                    names[word.text,] += weight
+        return names
 
     def told_in(self, sentence: int) -> str | None:
         """Return the country that an adjective gives the scene of a sentence (*in Iraqi cities*)."""
@@ -233,12 +271,38 @@ def _party(text: str, start: int, end: int, identity: Identity | None) -> Party:
     )  # fmt: skip
 
 
-def located(party: Party, country: str | None) -> Party:
-    """Give a nameless local party the country of the place, marked as inferred; a named one, none."""
-    known = party.kind == "state" or (party.kind == "person" and party.name is not None)
-    if party.country or not country or not party.sectors or known:
+def located(party: Party, place: str | None, home: str | None, *, struck: bool = False) -> Party:
+    """Give a local party the country of the ``place``, marked as inferred; a name without an office, none.
+
+    An official called by title and name, and *the country*, belong to the
+    report's ``home``. What is ``struck`` is local though it be nobody: *the camp, a depot*.
+    """
+    if party.country:
         return party
     words = party.text.lower().split()
-    if any("elsewhere" in words_of_reference().get(word, ()) for word in words):
+    kinds = {kind for word in words for kind in words_of_reference().get(word, ())}
+    if "elsewhere" in kinds:
         return party
-    return msgspec.structs.replace(party, country=country, inferred=True)
+    if party.sectors[:1] == ("NGO",):
+        return msgspec.structs.replace(party, country="NGO", sectors=party.sectors[1:])
+    titled = party.kind == "person" and party.name is not None
+    official = titled and party.sectors[:1] and party.sectors[0] in OFFICES and not _is_posted(words)
+    if official or _is_homeland(words):
+        place = home
+    elif titled or party.kind == "state" or not (party.sectors or (struck and party.name is None)):
+        return party
+    return msgspec.structs.replace(party, country=place, inferred=True) if place else party
+
+
+def _is_homeland(words: Sequence[str]) -> bool:
+    """Say whether words are *the country* and the like, and no more."""
+    return (
+        len(words) == len(("the", "country"))
+        and words[0] in DEFINITE
+        and "homeland" in words_of_reference().get(words[1], ())
+    )
+
+
+def _is_posted(words: Sequence[str]) -> bool:
+    """Say whether an office is held abroad, so that the place tells nothing of whose it is."""
+    return any("posted" in words_of_reference().get(word, ()) for word in words)

@@ -28,14 +28,14 @@ class People:
 
     def _enter(self, tree: Tree, first: int, last: int, identity: Identity) -> None:
         size = last - first + 1
-        for word in tree.words[first : last + 1]:
+        for n, word in enumerate(tree.words[first : last + 1]):
             key = word.text.lower()
-            if len(key) >= SHORTEST and size > self._named.get(key, (0, identity))[0]:
+            if (len(key) >= SHORTEST or n == 0) and size > self._named.get(key, (0, identity))[0]:
                 self._named[key] = (size, identity)
 
     def called(self, words: Sequence[str]) -> Identity | None:
         """Return the person whom the article calls by all of these words, titles left out (*Mr. Saied*)."""
-        said = [word.lower() for word in words if len(word) >= SHORTEST]
+        said = [word.lower() for word in words if len(word) >= SHORTEST or len(words) == 1]
         found = [self._named.get(w) for w in said if w in self._named or not _is_title(w)]
         if not found or any(one is None for one in found):
             return None

@@ -8,32 +8,16 @@ tree, and *I* and *we* given to whoever speaks.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
 
 from legation.coding.attribution import attribution
 from legation.coding.tree import Tree
-from legation.errors import DataFileError
 from legation.grounding.actors import Identity
 from legation.grounding.candidates import Place
 from legation.grounding.descriptions import Descriptions
 from legation.grounding.pronouns import Pronouns
-from legation.tables import rows, shipped
+from legation.grounding.reference_words import words_of_reference
 
-KINDS = frozenset({"person", "thing", "several", "speaker", "pair", "relative", "everybody", "elsewhere"})
 THIRD = ("person", "thing", "several")
-
-
-@cache
-def words_of_reference() -> dict[str, frozenset[str]]:
-    """Return the kinds of reference of each word."""
-    table, found = shipped("codebook", "references.csv"), dict[str, frozenset[str]]()
-    for line, row in rows(table, ("word", "kind")):
-        if row["kind"] not in KINDS:
-            raise DataFileError(
-                table, line, f"{row['kind']!r} is no kind of reference: {', '.join(sorted(KINDS))}"
-            )
-        found[row["word"]] = found.get(row["word"], frozenset()) | {row["kind"]}
-    return found
 
 
 def third_person(text: str) -> str | None:
