@@ -28,7 +28,10 @@ Figures = dict[str, float]
 MARKS = (0.1, 0.5, 1.0)
 ROOMS = {
     "sources": ["legation.sources.readers:read_input", "legation.sources.opening:finish"],
-    "language": ["legation.language.parser:Parser.sentence"],
+    "language": [
+        "legation.language.parser:tokenize_text", "legation.language.parser:Parser.sentence",
+        "legation.language.parser:Signals.links", "legation.language.parser:Signals.roles",
+    ],
     "coding": ["legation.coder:Tree", "legation.coder:draft"],
     "grounding": ["legation.mentions:Assembler.mentions"],
     "merging": [

@@ -219,6 +219,44 @@ def test_ctrl_c_keeps_what_is_done(tmp_path, article):
     assert len(list(open_store(tmp_path / "store").mentions())) == done
 
 
+PRESSED = """
+import os, signal, sys
+from legation.cli import main
+
+class Presses:
+    def find_spec(self, name, path=None, target=None):
+        if name == where:
+            os.kill(os.getpid(), signal.SIGINT)
+
+where = sys.argv.pop(1)
+sys.meta_path.insert(0, Presses())
+main()
+"""
+
+
+@pytest.mark.parametrize("module", ["typer", "legation.cli.read", "duckdb", "legation.coder", "onnxruntime"])
+def test_ctrl_c_while_modules_are_loaded_is_one_line(tmp_path, article, module):
+    done = run(article, "--into", tmp_path / "store", program=[sys.executable, "-c", PRESSED, module])
+    assert (done.returncode, done.stdout) == (130, "")
+    assert [line[:21] for line in done.stderr.splitlines()] == ["legation: interrupted"]
+
+
+def test_closed_streams_are_told_or_left_alone(article):
+    nothing = subprocess.run(
+        ["bash", "-c", f"{' '.join(STAND_IN)} read - <&-"], capture_output=True, text=True, check=False
+    )
+    assert nothing.returncode == 1
+    assert nothing.stderr.splitlines()[0] == (
+        "legation: standard input: this is closed (give it a file or a pipe)"
+    )
+    for closed in (">&-", "2>&-"):
+        done = subprocess.run(
+            ["bash", "-c", f"{' '.join(STAND_IN)} read {article} {closed}"],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert (done.returncode, "Traceback" in done.stderr) == (0, False)
+
+
 def test_a_bar_shows_on_a_terminal_and_lines_stay_whole(tmp_path, article):
     primary, secondary = pty.openpty()
     with subprocess.Popen(

@@ -59,6 +59,21 @@ def test_jsonl_keeps_what_is_good_and_names_each_bad_line(tmp_path):
     assert "nested too deep" in told[14]
 
 
+def test_a_text_that_is_no_string_is_refused_by_name(tmp_path):
+    odd = (5, 1.5, True, ["One.", 2])
+    content = lines(*({"text": value} for value in odd), {"text": BODY, "title": 1984}, {"text": None})
+    (article,), refusals, _ = read(put(tmp_path, "a.jsonl", content))
+    assert (article.text, article.title) == (BODY, "1984")
+    assert [refusal.reason for refusal in refusals] == [
+        "'text' must be a string, and it is a number",
+        "'text' must be a string, and it is a number",
+        "'text' must be a string, and it is true or false",
+        "'text' must be a string, and it is a number",
+        "there is no text in it",
+    ]
+    assert refusals[0].name.endswith("a.jsonl, line 1")
+
+
 def test_json_lists_and_nested_objects_are_read(tmp_path):
     listed = json.dumps([{"text": BODY, "source": {"name": "Paper"}}, 3, {"text": f"{BODY} 2"}], indent=1)
     articles, (refusal,), _ = read(put(tmp_path, "a.json", listed))

@@ -102,6 +102,18 @@ def test_a_creation_that_was_cut_short_is_finished(tmp_path):
     assert_whole(again, 1)
 
 
+def test_a_table_that_is_rewritten_in_parts_keeps_every_row_once(tmp_path, monkeypatch):
+    store = open_store(tmp_path / "s")
+    for number in range(5):
+        store.add([varied(2 * number), varied(2 * number + 1)])
+    before = contents(store)
+    monkeypatch.setattr("legation.store.tables._PART", 0)
+    store.compact()
+    assert contents(open_store(store.path)) == before
+    assert DeltaTable(store.path / "articles").count() == 10
+    assert_whole(open_store(store.path), 10)
+
+
 def test_two_writers_at_once_and_a_reader_that_sees_whole_batches(tmp_path):
     path = tmp_path / "s"
     store = open_store(path)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import logging
 import os
+import signal
 import sys
 from contextlib import suppress
 from typing import Annotated, Any
@@ -16,6 +17,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from legation.cli import INTERRUPTED, interrupt
 from legation.errors import DataFileError, LegationError, UsageError
 from legation.version import __version__
 
@@ -29,7 +31,6 @@ COMMANDS = {
     "codebook": "codebook",
     "adapt": "adapt",
 }
-INTERRUPTED = 130
 _COMPLETION = ("install_completion", "show_completion")  # of a command that is an app of its own
 
 
@@ -65,6 +66,7 @@ class Commands(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Run a command; an error of ours ends it with one line and a status."""
         try:
+            signal.signal(signal.SIGINT, interrupt)
             return super().invoke(ctx)
         except LegationError as error:
             say(str(error))
@@ -112,7 +114,7 @@ def _program(
     """Who did what to whom, when, where and according to whom: events coded from news, offline."""
 
 
-def main() -> None:
+def run() -> None:
     """Run the program."""
     logging.getLogger().addHandler(logging.NullHandler())  # libraries' warnings are not for the reader
     app(prog_name="legation")

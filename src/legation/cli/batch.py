@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING, Protocol
 
+from legation.cli import importing, interrupt
 from legation.errors import InputError, LegationError
 from legation.records import Article, Report
 
@@ -111,6 +112,7 @@ class Interrupts:
     def __init__(self) -> None:
         self._open = False
         self._asked = False
+        self._begun = False
 
     @contextmanager
     def watched(self) -> Iterator[None]:
@@ -131,9 +133,11 @@ class Interrupts:
             yield
         finally:
             self._open = False
+            self._begun = True
 
     def _handle(self, number: int, frame: FrameType | None) -> None:
-        del number, frame
-        if self._open or self._asked:
+        if self._asked or not self._begun:
+            interrupt(number, frame)
+        if self._open and not importing(frame):
             raise KeyboardInterrupt
         self._asked = True

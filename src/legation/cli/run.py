@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from legation.cli.app import INTERRUPTED, silence_output
+from legation.cli import INTERRUPTED
+from legation.cli.app import silence_output
 from legation.cli.batch import Interrupts, Keeper, Reads, code
 from legation.cli.progress import Voice, speaking
 from legation.sources import Options, Refusal, Visits, open_sources

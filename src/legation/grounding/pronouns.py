@@ -62,13 +62,15 @@ class Pronouns:
         barred = self._barred(p)
         fit = [c for c in near if c.key not in barred and self._may_be(p, c)]
         described = []
-        for n, c in enumerate(fit):
-            gender = self._gender(c)
-            between = {o.key for o in fit[n + 1 :] if (o.sentence, o.word) < (p.sentence, p.word)} - {c.key}
+        between = set[str]()  # others named from the candidate on to the pronoun
+        for c in reversed(fit):
+            others, gender = len(between - {c.key}), self._gender(c)
             described.append(
-                salience.features(p, c, self._trees[c.sentence], gender, len(between), self._told[c.key])
+                salience.features(p, c, self._trees[c.sentence], gender, others, self._told[c.key])
             )
-        return fit, [*described, salience.nobody(p, len(fit))]
+            if (c.sentence, c.word) < (p.sentence, p.word):
+                between.add(c.key)
+        return fit, [*reversed(described), salience.nobody(p, len(fit))]
 
     def _near(self, sentence: int, reach: int) -> list[Candidate]:
         field = self._trees[sentence].sentence.field

@@ -15,6 +15,9 @@ from legation.tables import shipped
 
 PARTS = ("text", "title", "date", "url", "id", "publisher", "language")
 _MANY = 12  # columns named in an error
+_KINDS: tuple[tuple[type, str], ...] = (
+    (bool, "true or false"), (int, "a number"), (float, "a number"), (bytes, "bytes"), (dict, "an object"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -24,8 +27,13 @@ class Layout:
     columns: Mapping[str, str | None]
 
     def draft(self, name: str, row: Mapping[str, object]) -> Draft:
-        """Make a draft of one row."""
+        """Make a draft of one row; `InputError` if its text is something other than text."""
         value = {part: row.get(column) if column else None for part, column in self.columns.items()}
+        if odd := _no_text(value["text"]):
+            column = self.columns["text"]
+            raise InputError(
+                name, f"{column!r} must be a string, and it is {odd}", "put the text in quotation marks"
+            )
         return Draft(
             name=name,
             text=_words(value["text"]) or "",
@@ -90,6 +98,15 @@ def _key(column: str) -> str:
 def _listed(present: Sequence[str]) -> str:
     shown = ", ".join(present[:_MANY]) or "none"
     return shown + (f" and {len(present) - _MANY} more" if len(present) > _MANY else "")
+
+
+def _no_text(value: object) -> str | None:
+    """Return what a value is that is no text, no list of texts and not absent; None if it is fine."""
+    if isinstance(value, list | tuple):
+        return next(filter(None, map(_no_text, value)), None)
+    if value is None or isinstance(value, str) or value != value:  # noqa: PLR0124 - not a number
+        return None
+    return next((words for kind, words in _KINDS if isinstance(value, kind)), "something else")
 
 
 def _words(value: object) -> str | None:

@@ -37,7 +37,9 @@ class Input:
 
     @classmethod
     def standard(cls) -> Input:
-        """Take standard input."""
+        """Take standard input; `InputError` if the caller has closed it."""
+        if sys.stdin is None:
+            raise InputError("standard input", "this is closed", "give it a file or a pipe")
         return cls("standard input", lambda: sys.stdin.buffer)
 
     @contextmanager

@@ -51,8 +51,7 @@ class Snapshot:
 
     def _source(self, name: str) -> str:
         if self.files[name]:
-            quoted = ", ".join("'" + path.replace("'", "''") + "'" for path in self.files[name])
-            return f"SELECT * FROM read_parquet([{quoted}])"  # noqa: S608 (paths of our own, quoted)
+            return f"SELECT * FROM {read_files(self.files[name])}"  # noqa: S608 (paths of our own, quoted)
         columns = ", ".join(f"NULL::{_SQL[kind]} AS {column}" for column, kind in TABLES[name].items())
         return f"SELECT {columns} WHERE false"
 
@@ -82,6 +81,12 @@ class Snapshot:
     def relation(self, sql: str) -> Any:
         """Return a query as a stream of Arrow data."""
         return self._database.cursor().sql(sql)
+
+
+def read_files(paths: Sequence[str]) -> str:
+    """Return the rows of Parquet files as a table of SQL."""
+    quoted = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
+    return f"read_parquet([{quoted}])"
 
 
 def _current(name: str, *, stale: bool) -> str:

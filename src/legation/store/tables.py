@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+
+# deltalake's allocator keeps what it has freed, the more the longer a run; it reads this as it is loaded.
+os.environ.setdefault("_RJEM_MALLOC_CONF", "narenas:1,dirty_decay_ms:0,muzzy_decay_ms:0")
 
 import duckdb
 from deltalake import DeltaTable, WriterProperties, write_deltalake
@@ -18,6 +21,7 @@ from legation.store.schema import TABLES, arrow_schema, arrow_table
 
 MANY_FILES = 48
 _LARGE = 32 * 1024 * 1024
+_PART = 8 * 1024 * 1024  # some ten thousand articles; rows take five times the room in memory
 _KEPT_HOURS = 2
 _WRITER = WriterProperties(compression="ZSTD", compression_level=3)
 _CAUSES = (
@@ -56,11 +60,12 @@ def current_versions(folder: Path) -> dict[str, int]:
     return {name: int(DeltaTable(folder / name).version()) for name in TABLES}
 
 
-def rewrite(folder: Path, name: str, current: Any) -> None:
-    """Replace a table's rows by a stream of Arrow data."""
-    write_deltalake(
-        folder / name, current, mode="overwrite", target_file_size=_LARGE, writer_properties=_WRITER
-    )
+def rewrite(folder: Path, name: str, parts: Iterable[Any]) -> None:
+    """Replace a table's rows by Arrow data, a part at a time; the parts are one change once committed."""
+    mode: Literal["overwrite", "append"] = "overwrite"
+    for part in parts:
+        write_deltalake(folder / name, part, mode=mode, target_file_size=_LARGE, writer_properties=_WRITER)
+        mode = "append"
 
 
 def join_files(folder: Path, name: str) -> None:
@@ -77,6 +82,19 @@ def clean(folder: Path, name: str) -> None:
 def files(folder: Path, name: str, version: int) -> list[str]:
     """Return the Parquet files of one version of a table."""
     return list(DeltaTable(folder / name, version=version).file_uris())
+
+
+def parts(files: Sequence[str]) -> Iterator[list[str]]:
+    """Share files out so that the rows of a part fit well into memory."""
+    part, size = list[str](), 0
+    for file in files:
+        if part and size > _PART:
+            yield part
+            part, size = [], 0
+        part.append(file)
+        size += Path(file).stat().st_size
+    if part:
+        yield part
 
 
 @contextmanager

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from legation.store.manifest import Manifest, write_manifest
-from legation.store.reading import Snapshot
+from legation.store.reading import Snapshot, read_files
 from legation.store.schema import KEYS, TABLES
-from legation.store.tables import MANY_FILES, clean, current_versions, join_files, rewrite, roll_back
+from legation.store.tables import MANY_FILES, clean, current_versions, join_files, parts, rewrite, roll_back
 
 _FEW_ROWS = 20_000
 _SHARE = 4
@@ -34,15 +35,15 @@ def tidy(folder: Path, snapshot: Snapshot, *, thorough: bool = False) -> None:
     roll_back(folder, snapshot.manifest.tables)
     for name in stale:
         if snapshot.files[name]:
-            rewrite(folder, name, snapshot.relation(_kept(name)))
+            rewrite(
+                folder, name, (snapshot.relation(_kept(name, part)) for part in parts(snapshot.files[name]))
+            )
     if stale and snapshot.files["superseded"]:
         dropped = ", ".join(f"'{name}'" for name in stale)
-        rewrite(
-            folder,
-            "superseded",
-            snapshot.relation(f"SELECT * FROM all_superseded WHERE removed OR table_name NOT IN ({dropped})"),  # noqa: S608
-        )
-    for name in crowded - stale - {"superseded"}:
+        sql = f"SELECT * FROM all_superseded WHERE removed OR table_name NOT IN ({dropped})"  # noqa: S608
+        rewrite(folder, "superseded", [snapshot.relation(sql)])
+    rewritten = stale | {"superseded"} if stale else stale
+    for name in crowded - rewritten:
         join_files(folder, name)
     committed = _commit(folder, snapshot.manifest)
     for name in stale | crowded:
@@ -60,12 +61,12 @@ def _stale(snapshot: Snapshot, name: str) -> bool:
     return bool(dead and (written <= _FEW_ROWS or dead * _SHARE >= written))
 
 
-def _kept(name: str) -> str:
-    """Return the query for the current rows with all their columns."""
+def _kept(name: str, files: Sequence[str]) -> str:
+    """Return the query for the current rows of some files with all their columns."""
     columns = ", ".join(f"t.{column}" for column in TABLES[name])
     key = KEYS[name]
     return (
-        f"SELECT {columns} FROM all_{name} t WHERE NOT EXISTS (SELECT 1 FROM gone g "  # noqa: S608
+        f"SELECT {columns} FROM {read_files(files)} t WHERE NOT EXISTS (SELECT 1 FROM gone g "  # noqa: S608
         f"WHERE g.table_name = '{name}' AND g.key = t.{key} AND t.batch < g.batch)"
     )
 
