@@ -13,7 +13,8 @@ def sources(coder: Coder, text: str) -> dict[str, tuple[str, bool] | None]:
 def test_the_speaker_of_the_first_sentence_speaks_the_next_ones_too(coder: Coder) -> None:
     found = sources(
         coder,
-        '"Soldiers shelled us all night," the nurse told reporters. "They arrested my brother. The army attacked our village."',
+        '"Soldiers shelled us all night," the nurse told reporters. '
+        '"They arrested my brother. The army attacked our village."',
     )
     assert found["arrested"] == found["attacked"] == ("the nurse", True)
 
@@ -26,7 +27,8 @@ def test_a_speaker_named_at_the_end_speaks_what_stands_before(coder: Coder) -> N
 def test_a_quotation_ends_with_its_mark_and_with_its_paragraph(coder: Coder) -> None:
     found = sources(
         coder,
-        '"Soldiers shelled us," the nurse said. The army arrested ten men.\n\n"Rebels killed two doctors," police said.',
+        '"Soldiers shelled us," the nurse said. The army arrested ten men.\n\n'
+        '"Rebels killed two doctors," police said.',
     )
     assert found["arrested"] is None
     assert found["killed"] == ("police", True)

@@ -138,6 +138,8 @@ def test_what_was_only_spoken_about_is_no_party(coder):
 
 
 def test_coordinated_subjects_act_together(coder):
-    report = coder.read("Saudi Arabia and the United Arab Emirates pledged $3 billion to Sudan.", date="2020-01-10")
+    report = coder.read(
+        "Saudi Arabia and the United Arab Emirates pledged $3 billion to Sudan.", date="2020-01-10"
+    )
     [mention] = [m for m in report.mentions if m.type == "AGREE"]
     assert {p.country for p in mention.actors} == {"SAU", "ARE"}

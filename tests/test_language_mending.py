@@ -13,7 +13,15 @@ def sentence(*rows: tuple[str, str, int, str]) -> list[Word]:
     words, at = [], 0
     for text, upos, head, relation in rows:
         words.append(
-            Word(text=text, start=at, end=at + len(text), lemma=text.lower(), upos=upos, head=head, deprel=relation)
+            Word(
+                text=text,
+                start=at,
+                end=at + len(text),
+                lemma=text.lower(),
+                upos=upos,
+                head=head,
+                deprel=relation,
+            )
         )
         at += len(text) + 1
     return words
@@ -33,7 +41,9 @@ def test_a_name_with_two_heads_becomes_one() -> None:
 
 def test_a_title_hangs_on_the_name_after_it() -> None:
     words = sentence(
-        ("negotiator", "NOUN", 2, "nsubj"), ("Humberto", "PROPN", 2, "nsubj"), ("resigned", "VERB", -1, "root")
+        ("negotiator", "NOUN", 2, "nsubj"),
+        ("Humberto", "PROPN", 2, "nsubj"),
+        ("resigned", "VERB", -1, "root"),
     )
     assert links(words)[0] == ("negotiator", 1, "nmod:desc")
 

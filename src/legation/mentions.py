@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from legation.coding import evidence as of_act
-from legation.coding.attribution import Attribution
 from legation.coding.codebook import Codebook
 from legation.coding.confidence import confidence
 from legation.coding.drafts import Draft
@@ -15,12 +14,12 @@ from legation.coding.quotations import Quotations
 from legation.coding.tree import Tree
 from legation.grounding import evidence as of_codes
 from legation.grounding.actors import Actors
-from legation.grounding.parties import Grounded, PartyGrounder, located
+from legation.grounding.local import located
+from legation.grounding.parties import Grounded, PartyGrounder
 from legation.grounding.places import Gazetteer
 from legation.grounding.sites import Sites
 from legation.grounding.timing import Timing
 from legation.records import Article, Coding, Mention, Party, Source, Span, digest
-
 
 SPOKEN = frozenset({1, 3})
 """Quad classes of acts of speech: where they are spoken says little of whose army is meant."""
@@ -117,7 +116,9 @@ class _Desk:
         for role in roles:
             for grounded in self._parties.parties(n, role.word):
                 thing = struck and self._trees[n].words[role.word].upos in {"NOUN", "NUM"}
-                party = located(self._sites.placed(n, role.word, grounded.party), home, self._home, struck=thing)
+                party = located(
+                    self._sites.placed(n, role.word, grounded.party), home, self._home, struck=thing
+                )
                 made = replace(grounded, party=party)
                 if made.party not in [g.party for g in found]:
                     found.append(made)

@@ -18,7 +18,7 @@ _FAR = 10**6
 def choose_named(
     entries: Sequence[Entry], day: date | None, hints: Collection[str], near: Collection[str] = ()
 ) -> Entry:
-    """Return a user's entry, else that whose country is among the hints, else near, and in force; else the first.
+    """Return a user's entry, else one whose country is hinted at or near, and in force; else the first.
 
     ``hints`` are countries that the phrase itself names, ``near`` those active in the article.
     """
