@@ -22,9 +22,10 @@ from legation.grounding.timing import Timing
 from legation.records import Article, Coding, Mention, Party, Source, Span, digest
 
 PUBLIC = frozenset(
-    {"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "REB", "OPP", "PTY", "UAF", "PRM", "SEP", "CRM", "REF", "JRN", "REL",
-     "LAB", "SOC"}
+    ["GOV", "MIL", "COP", "LEG", "JUD", "SPY", "REB", "OPP", "PTY", "UAF", "PRM", "SEP", "CRM", "REF", "JRN",
+     "REL", "LAB", "SOC"]
 )  # fmt: skip
+"""Sectors whose acts are public whoever's they are."""
 SPOKEN = frozenset({1, 3})
 """Quad classes of acts of speech: where they are spoken says little of whose army is meant."""
 
@@ -49,7 +50,7 @@ class Assembler:
 
 
 def is_political(mention: Mention) -> bool:
-    """Say whether anybody known to politics takes part: a party with a country of its own or a public sector."""
+    """Say whether somebody known to politics takes part: with a country of their own or a public sector."""
     return any(
         (party.country and not party.inferred) or not PUBLIC.isdisjoint(party.sectors)
         for party in (*mention.actors, *mention.recipients)

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from legation.records import Mention
 
 POLITICAL = 0.08
-"""The mean confidence of a sentence's surest act from which a text counts as political: read off 200 articles of
-newspapers, in which texts of sport, travel and culture lie below half of it and reports of politics above."""
+"""The mean confidence of a sentence's surest act from which a text counts as political.
+
+Read off 200 newspaper articles: sport, travel and culture lie below half of it, reports of politics above.
+"""
 SUREST = 0.1
 SHORT = 5
 """Sentences below which a text is too short to have a tenor."""
