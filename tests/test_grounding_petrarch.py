@@ -76,3 +76,11 @@ def test_open_ends_stay_open(tmp_path):
         ("SYRGOV", "1997-01-01", "2006-12-31"),
         ("SYRREB", "2010-01-01", ""),
     ]
+
+
+def test_a_users_code_goes_before_the_shipped_one_of_an_active_state(tmp_path):
+    (tmp_path / "actors.txt").write_text("KUWAIT [KUW]\n", encoding="utf-8")
+    loaded = Actors.load([tmp_path / "actors.txt"])
+    found = loaded.identify(["Kuwait"], 0, near=("KWT",))
+    assert found is not None
+    assert found.country == "KUW"

@@ -109,3 +109,37 @@ def test_what_follows_changes_nothing(coder, later):
 def test_the_title_is_not_searched_for_a_pronoun_of_the_text(coder):
     report = coder.read("It attacked a ship.", title="Iran rejects talks", date="2020-01-10")
     assert not [p for m in report.mentions for p in m.actors if p.text == "It" and p.country]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country"),
+    [
+        ("North Korea fired at South Korea. The South condemned the North.", "The South", "KOR"),
+        ("NATO met in Brussels. The alliance condemned Russia.", "The alliance", "IGO"),
+        ("The Taliban met Chinese envoys. The movement condemned Washington.", "The movement", "AFG"),
+        ("Israel shelled a Syrian depot on Monday.", "a Syrian depot", "SYR"),
+        ("North Korea shelled an island of South Korea.", "an island", "KOR"),
+        ("Aid groups condemned Russia.", "Aid groups", "NGO"),
+    ],
+)
+def test_a_short_or_loose_naming_has_the_country_that_the_report_tells(coder, text, words, country):
+    found = {p.country for p in parties(coder, text) if p.text.startswith(words)}
+    assert found == {country}
+
+
+def test_who_urges_both_sides_is_neither(coder):
+    text = "Armenia and Azerbaijan exchanged fire on Monday. Russia urged both sides to stop fighting."
+    assert countries(coder, text, "both sides") == {"ARM", "AZE"}
+
+
+def test_what_was_only_spoken_about_is_no_party(coder):
+    report = coder.read("Israel condemned it. Turkey condemned Israel.", date="2020-01-10")
+    assert all(p.country for m in report.mentions for p in m.recipients)
+
+
+def test_coordinated_subjects_act_together(coder):
+    report = coder.read(
+        "Saudi Arabia and the United Arab Emirates pledged $3 billion to Sudan.", date="2020-01-10"
+    )
+    [mention] = [m for m in report.mentions if m.type == "AGREE"]
+    assert {p.country for p in mention.actors} == {"SAU", "ARE"}

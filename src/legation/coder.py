@@ -27,6 +27,7 @@ from legation.language.parser import Parser
 from legation.mentions import Assembler, is_political
 from legation.merging.article import merge_article
 from legation.records import Article, Coding, Mention, Report, Sentence
+from legation.tenor import in_keeping
 from legation.version import __version__
 
 AHEAD = 2
@@ -104,7 +105,9 @@ class Coder:
         flat = [one for found in drafts for one in found]
         pairs = zip(flat, self._assembler.mentions(article, trees, drafts), strict=True)
         political = [(d, m) for d, m in pairs if is_political(m) or d.act.probability >= PLAIN]
-        return [tree.sentence for tree in trees], [d for d, _ in political], [m for _, m in political]
+        fitting = in_keeping([m for _, m in political], len(trees))
+        kept = [pair for pair, fits in zip(political, fitting, strict=True) if fits]
+        return [tree.sentence for tree in trees], [d for d, _ in kept], [m for _, m in kept]
 
     def read_many(self, articles: Iterable[Article]) -> Iterator[Report]:
         """Code articles one after another, their order kept; only a few are held at a time."""

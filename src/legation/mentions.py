@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from legation.coding import evidence as of_act
-from legation.coding.attribution import Attribution
 from legation.coding.codebook import Codebook
 from legation.coding.confidence import confidence
 from legation.coding.drafts import Draft
@@ -15,13 +14,18 @@ from legation.coding.quotations import Quotations
 from legation.coding.tree import Tree
 from legation.grounding import evidence as of_codes
 from legation.grounding.actors import Actors
-from legation.grounding.parties import Grounded, PartyGrounder, located
+from legation.grounding.local import located
+from legation.grounding.parties import Grounded, PartyGrounder
 from legation.grounding.places import Gazetteer
 from legation.grounding.sites import Sites
 from legation.grounding.timing import Timing
 from legation.records import Article, Coding, Mention, Party, Source, Span, digest
 
-
+PUBLIC = frozenset(
+    ["GOV", "MIL", "COP", "LEG", "JUD", "SPY", "REB", "OPP", "PTY", "UAF", "PRM", "SEP", "CRM", "REF", "JRN",
+     "REL", "LAB", "SOC"]
+)  # fmt: skip
+"""Sectors whose acts are public whoever's they are."""
 SPOKEN = frozenset({1, 3})
 """Quad classes of acts of speech: where they are spoken says little of whose army is meant."""
 
@@ -46,8 +50,11 @@ class Assembler:
 
 
 def is_political(mention: Mention) -> bool:
-    """Say whether anybody known to politics takes part: a party with a country or a sector."""
-    return any(party.country or party.sectors for party in (*mention.actors, *mention.recipients))
+    """Say whether somebody known to politics takes part: with a country of their own or a public sector."""
+    return any(
+        (party.country and not party.inferred) or not PUBLIC.isdisjoint(party.sectors)
+        for party in (*mention.actors, *mention.recipients)
+    )
 
 
 def _paragraphs(trees: Sequence[Tree], texts: dict[str, str]) -> list[int]:
@@ -117,7 +124,9 @@ class _Desk:
         for role in roles:
             for grounded in self._parties.parties(n, role.word):
                 thing = struck and self._trees[n].words[role.word].upos in {"NOUN", "NUM"}
-                party = located(self._sites.placed(n, role.word, grounded.party), home, self._home, struck=thing)
+                party = located(
+                    self._sites.placed(n, role.word, grounded.party), home, self._home, struck=thing
+                )
                 made = replace(grounded, party=party)
                 if made.party not in [g.party for g in found]:
                     found.append(made)

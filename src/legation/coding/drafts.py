@@ -126,7 +126,9 @@ def _elaborates(tree: Tree, later: Draft, first: Draft) -> bool:
     }
     if not joined or later.act.type != first.act.type or later.status != first.status:
         return False
-    if set(objects(tree, later.act.word)) - set(objects(tree, first.act.word) or objects(tree, later.act.word)):
+    if set(objects(tree, later.act.word)) - set(
+        objects(tree, first.act.word) or objects(tree, later.act.word)
+    ):
         return False
     return _words(later.cast.actors) <= _words(first.cast.actors) and (
         _words(later.cast.recipients) <= _words(first.cast.recipients)

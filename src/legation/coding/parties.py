@@ -256,7 +256,8 @@ def _is_reciprocal(tree: Tree, act: Act, actors: list[Role], recipients: list[Ro
     cases = [tree.case(role.word).split()[:1] for role in recipients]
     if ["with"] in cases or any(tree.case(role.word) == "between" for role in actors):
         return True
-    joint = {tree.first_conjunct(a.word) for a in actors} & {tree.first_conjunct(r.word) for r in recipients}
+    sides = {tree.first_conjunct(a.word) for a in actors}
+    joint = bool(recipients) and all(tree.first_conjunct(r.word) in sides for r in recipients)
     if joint or (_is_plural(tree, actors) and not recipients and act.type in JOINT):
         return True
     together = len(actors) > 1 and not recipients

@@ -68,8 +68,11 @@ def _belongs(tree: Tree, word: int, child: int, head: int) -> bool:
 def _is_close(tree: Tree, head: int, child: int) -> bool:
     """Say whether a name follows its noun without a break (*the broadcaster **Al Jazeera***)."""
     between = range(head + 1, child)
-    return tree.words[head].upos == "NOUN" and tree.words[child].upos == "PROPN" and all(tree.words[i].head == child for i in between) and not any(
-        tree.words[i].upos == "PUNCT" for i in between
+    return (
+        tree.words[head].upos == "NOUN"
+        and tree.words[child].upos == "PROPN"
+        and all(tree.words[i].head == child for i in between)
+        and not any(tree.words[i].upos == "PUNCT" for i in between)
     )
 
 
@@ -105,7 +108,9 @@ def _bridges(tree: Tree, word: int, members: set[int], step: int) -> bool:
 
 def _trim(tree: Tree, first: int, last: int, head: int) -> tuple[int, int]:
     edges = {"case", "punct", "cc", "mark"}
-    while first < head and tree.rel(first) in edges and tree.words[first].head in {-1, *range(first, last + 1)}:
+    while (
+        first < head and tree.rel(first) in edges and tree.words[first].head in {-1, *range(first, last + 1)}
+    ):
         first += 1
     while last > head and tree.words[last].deprel in {"punct", "cc"}:
         last -= 1

@@ -1,4 +1,4 @@
-"""Speech that runs over several sentences: whose words an act is told in, where its own sentence does not say.
+"""Speech that runs over several sentences: who tells an act whose own sentence does not say.
 
 *"We were shelled all night," she said. "They burned the market."* The second
 sentence is hers too, until the quotation or the paragraph ends.
@@ -52,7 +52,7 @@ class Quotations:
         return found
 
     def of(self, n: int, word: int) -> Quoted | None:
-        """Return who speaks a quoted word of sentence ``n``: named before it in the paragraph, or just after."""
+        """Return who speaks a quoted word of a sentence: named before in the paragraph, or just after."""
         if not self._inside[n][word]:
             return None
         for other in (*range(n - 1, -1, -1), *range(n + 1, len(self._trees))):

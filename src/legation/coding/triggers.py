@@ -67,15 +67,16 @@ def features(tree: Tree, word: int, kind: str, proposal: Proposal, matcher: Matc
     acts = sense is not None and bool(parties_by_rule(tree, word, sense.actor, matcher)[0])
     receives = sense is not None and bool(parties_by_rule(tree, word, sense.recipient, matcher)[0])
     held = entry is not None and entry.type == kind
+    noun = tree.words[word].upos in {"NOUN", "PROPN"}
     labels = tree.signals.model.labels["types"]
     shares = tree.signals.types[word]
     return {
         "model": log_odds(float(shares[labels.index(kind)])) if kind in labels else log_odds(0.05),
         "model-none": log_odds(float(shares[0])),
-        "entry": float(entry is not None and entry.type == kind),
+        "entry": float(held),
         "entry-other": float(entry is not None and entry.type not in {kind, None}),
         "entry-blocks": float(entry is not None and entry.type is None),
-        "entry-framed": float(entry is not None and entry.type == kind and bool(entry.frame)),
+        "entry-framed": float(held and entry is not None and bool(entry.frame)),
         "somebody-acts": float(acts),
         "somebody-receives": float(receives),
         "held-between": float(held and acts and receives),
@@ -83,10 +84,8 @@ def features(tree: Tree, word: int, kind: str, proposal: Proposal, matcher: Matc
         "listed": float(kind in proposal.senses),
         "listed-alone": float(set(proposal.senses) == {kind}),
         "listed-other": float(bool(proposal.senses) and kind not in proposal.senses),
-        "noun": float(tree.words[word].upos in {"NOUN", "PROPN"}),
-        "noun-entry": float(
-            tree.words[word].upos in {"NOUN", "PROPN"} and entry is not None and entry.type == kind
-        ),
+        "noun": float(noun),
+        "noun-entry": float(noun and held),
         "adjective": float(tree.words[word].upos == "ADJ"),
     }
 

@@ -61,12 +61,14 @@ class Actors:
         """
         small = SmallWords(read_table(FOLDER / "words.csv")[1])
         lexicon = Lexicon(small.particles, small.first_called)
+        lexicon.given = True
         for path in extra:
             if path.suffix == ".txt":
                 for kind, rows in dictionary_tables(path):
                     lexicon.read(kind, rows)
             else:
                 lexicon.read(*read_table(path))
+        lexicon.given = False
         for name in SHIPPED:
             path = FOLDER / f"{name}.csv"
             if path.exists():

@@ -18,16 +18,16 @@ _FAR = 10**6
 def choose_named(
     entries: Sequence[Entry], day: date | None, hints: Collection[str], near: Collection[str] = ()
 ) -> Entry:
-    """Return the entry whose country is among the hints, else near, and which is in force; else the first.
+    """Return a user's entry, else one whose country is hinted at or near, and in force; else the first.
 
     ``hints`` are countries that the phrase itself names, ``near`` those active in the article.
     """
     if len(entries) == 1:
         return entries[0]
 
-    def rank(entry: Entry) -> tuple[bool, bool, bool]:
+    def rank(entry: Entry) -> tuple[bool, bool, bool, bool]:
         country = entry.countries[0] if entry.countries else None
-        return country not in hints, country not in near, not entry.holds(day)
+        return not entry.given, country not in hints, country not in near, not entry.holds(day)
 
     return min(entries, key=rank)
 

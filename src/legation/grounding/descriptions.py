@@ -86,7 +86,7 @@ class Descriptions:
         }  # fmt: skip
 
     def _camp(self, c: Candidate, lemma: str) -> str | None:
-        """Return the side that a name is of: its state, or its own where the words leave room for armed ones."""
+        """Return the side that a name is of: its state; its own where armed ones may be meant."""
         identity = self._identity(c.sentence, c.word)
         if identity is not None and lemma in CAMPS and not IRREGULAR.isdisjoint(identity.sectors):
             return identity.key

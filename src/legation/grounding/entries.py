@@ -25,7 +25,8 @@ class Entry(msgspec.Struct, frozen=True):
 
     ``form`` is the part that the name plays in a phrase; ``cased`` how it must
     be written (see `names.casing`); ``role`` how an agent word's sectors meet
-    those around it; ``how`` names the row for the evidence.
+    those around it; ``how`` names the row for the evidence; ``given`` rows are a
+    user's own and go before all others.
     """
 
     form: str
@@ -39,6 +40,7 @@ class Entry(msgspec.Struct, frozen=True):
     role: str = "own"
     begin: date | None = None
     end: date | None = None
+    given: bool = False
 
     def holds(self, day: date | None) -> bool:
         """Whether the row is in force on a day; without a day, whether it still is."""
@@ -67,6 +69,7 @@ class Lexicon:
         self.state_names: dict[str, str] = {}
         self.links: dict[str, str] = {}
         self.prefixes: dict[str, str] = {}
+        self.given = False
 
     def add(self, name: str, entry: Entry) -> None:
         """Enter a name."""
@@ -75,6 +78,8 @@ class Lexicon:
 
     def add_key(self, key: Key, entry: Entry) -> None:
         """Enter a folded name."""
+        if self.given:
+            entry = msgspec.structs.replace(entry, given=True)
         held = self.entries.get(key)
         if held is None:
             self.entries[key] = [entry]

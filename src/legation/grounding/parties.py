@@ -15,13 +15,11 @@ from legation.coding.tree import Tree
 from legation.grounding.actors import Actors, Identity
 from legation.grounding.descriptions import DEFINITE
 from legation.grounding.people import People
-from legation.grounding.reference_words import words_of_reference
 from legation.grounding.references import Referents
 from legation.grounding.short_names import full_name
 from legation.records import Party
 
 ABROAD = frozenset({"IGO", "NGO", "UNO", "EUR", "MNC", "ISM", "IMG"})
-OFFICES = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "REB", "OPP", "PTY"})
 SITED = frozenset({"of", "in", "at", "near", "across", "outside", "inside"})
 TITLE_WEIGHT = 2
 STEPS = 3
@@ -64,7 +62,9 @@ class PartyGrounder:
             self._known[key] = own
             if own is None or not own.country:
                 own = self._by_apposition(sentence, word, own)
-                self._known[key] = own if own is not None and own.country else self._by_owner(sentence, word, own)
+                self._known[key] = (
+                    own if own is not None and own.country else self._by_owner(sentence, word, own)
+                )
         return self._known[key]
 
     def _named(self, sentence: int, word: int) -> Identity | None:
@@ -269,40 +269,3 @@ def _party(text: str, start: int, end: int, identity: Identity | None) -> Party:
         text=text, start=start, end=end, name=identity.name, kind=identity.kind,
         country=identity.country, sectors=identity.sectors,
     )  # fmt: skip
-
-
-def located(party: Party, place: str | None, home: str | None, *, struck: bool = False) -> Party:
-    """Give a local party the country of the ``place``, marked as inferred; a name without an office, none.
-
-    An official called by title and name, and *the country*, belong to the
-    report's ``home``. What is ``struck`` is local though it be nobody: *the camp, a depot*.
-    """
-    if party.country:
-        return party
-    words = party.text.lower().split()
-    kinds = {kind for word in words for kind in words_of_reference().get(word, ())}
-    if "elsewhere" in kinds:
-        return party
-    if party.sectors[:1] == ("NGO",):
-        return msgspec.structs.replace(party, country="NGO", sectors=party.sectors[1:])
-    titled = party.kind == "person" and party.name is not None
-    official = titled and party.sectors[:1] and party.sectors[0] in OFFICES and not _is_posted(words)
-    if official or _is_homeland(words):
-        place = home
-    elif titled or party.kind == "state" or not (party.sectors or (struck and party.name is None)):
-        return party
-    return msgspec.structs.replace(party, country=place, inferred=True) if place else party
-
-
-def _is_homeland(words: Sequence[str]) -> bool:
-    """Say whether words are *the country* and the like, and no more."""
-    return (
-        len(words) == len(("the", "country"))
-        and words[0] in DEFINITE
-        and "homeland" in words_of_reference().get(words[1], ())
-    )
-
-
-def _is_posted(words: Sequence[str]) -> bool:
-    """Say whether an office is held abroad, so that the place tells nothing of whose it is."""
-    return any("posted" in words_of_reference().get(word, ()) for word in words)

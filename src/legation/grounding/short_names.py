@@ -10,7 +10,9 @@ from legation.tables import rows, shipped
 
 def full_name(word: str, named: Collection[str]) -> list[str]:
     """Return the words of the name that ``word`` shortens, given the countries that the report names."""
-    return next((name.split() for name, beside in _table().get(word, ()) if not beside or beside in named), [])
+    return next(
+        (name.split() for name, beside in _table().get(word, ()) if not beside or beside in named), []
+    )
 
 
 @cache

@@ -46,9 +46,7 @@ def _is_cut_name(words: Sequence[Word], first: int, second: int) -> bool:
 
 def _is_title(words: Sequence[Word], first: int, second: int) -> bool:
     """Say whether a noun and the name that follows hang on one verb (*negotiator **Humberto***)."""
-    return (
-        words[first].upos == "NOUN" and words[second].upos == "PROPN" and _are_twins(words, first, second)
-    )
+    return words[first].upos == "NOUN" and words[second].upos == "PROPN" and _are_twins(words, first, second)
 
 
 def _are_twins(words: Sequence[Word], first: int, second: int) -> bool:
