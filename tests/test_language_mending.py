@@ -64,16 +64,33 @@ def test_a_second_predicate_stays_with_the_verb() -> None:
     assert mended(words) == tuple(words)
 
 
+def test_a_stray_noun_before_a_verb_of_saying_says_it() -> None:
+    words = sentence(
+        ("fled", "VERB", 3, "ccomp"), (",", "PUNCT", 2, "punct"), ("she", "PRON", 0, "dep"),
+        ("said", "VERB", -1, "root"),
+    )  # fmt: skip
+    assert links(words)[2] == ("she", 3, "nsubj")
+
+
+def test_a_participle_with_an_article_is_a_noun() -> None:
+    words = sentence(
+        ("condemned", "VERB", -1, "root"), ("the", "DET", 2, "det"), ("killing", "VERB", 0, "advcl"),
+    )  # fmt: skip
+    assert (mended(words)[2].upos, mended(words)[2].deprel) == ("NOUN", "obj")
+
+
 @st.composite
 def trees(draw: st.DrawFn) -> list[Word]:
     size = draw(st.integers(1, 12))
     order = draw(st.permutations(range(size)))
-    relations = st.sampled_from(["nsubj", "obj", "obl", "conj", "flat", "punct", "case", "compound"])
+    relations = st.sampled_from(
+        ["nsubj", "obj", "obl", "conj", "flat", "punct", "case", "dep", "det", "advcl"]
+    )
     heads = {order[0]: -1} | {order[n]: order[draw(st.integers(0, n - 1))] for n in range(1, size)}
     return sentence(
         *(
             (
-                draw(st.sampled_from(["Paris", ",", "and", "met", "envoy"])),
+                draw(st.sampled_from(["Paris", ",", "and", "met", "envoy", "killing"])),
                 draw(st.sampled_from(["PROPN", "NOUN", "VERB", "PUNCT"])),
                 heads[n], "root" if heads[n] < 0 else draw(relations),
             )

@@ -40,14 +40,18 @@ def _reported(tree: Tree, act: int, acts: dict[int, int]) -> Attribution | None:
                 told = speaker(tree, head)
                 if told is not None:
                     return Attribution(told, head, tree.quoted[act])
-        if head in acts and head != act and _asserts(tree, head) and _is_charge(tree, node):
+        if head in acts and head != act and _asserts(tree, head) and _is_charge(tree, head, node):
             return Attribution(acts[head], head, tree.quoted[act])
         node = head
     return None
 
 
-def _is_charge(tree: Tree, node: int) -> bool:
-    """Say whether a clause or noun tells what somebody is accused of or blamed for."""
+def _is_charge(tree: Tree, head: int, node: int) -> bool:
+    """Say whether a clause or noun tells what somebody is accused of; what is condemned is a fact."""
+    if tree.rel(node) == "obj" and tree.lemma(head) in {"condemn", "denounce"}:
+        return False
+    if tree.has(node, "mark", "after", "before", "when", "while", "since", "as"):
+        return False
     if tree.rel(node) in CONTENT:
         return True
     if tree.rel(node) == "advcl":

@@ -45,6 +45,12 @@ def subject_control() -> frozenset[str]:
 
 
 @cache
+def orders() -> frozenset[str]:
+    """Return the verbs whose subject has an act done by their object."""
+    return frozenset(row["lemma"] for _, row in rows(shipped("codebook", "orders.csv"), ("lemma",)))
+
+
+@cache
 def tolls() -> dict[tuple[str, str], str]:
     """Return 'deaths' or 'injuries' by (lemma, verb | noun | adj)."""
     table, found = shipped("codebook", "tolls.csv"), dict[tuple[str, str], str]()

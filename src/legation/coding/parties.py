@@ -6,8 +6,9 @@ import math
 from dataclasses import dataclass
 
 from legation.coding.codebook import Codebook
+from legation.coding.cues import orders
 from legation.coding.decision import log_odds, probability, threshold
-from legation.coding.links import RELATIVE, objects
+from legation.coding.links import RELATIVE, objects, subjects
 from legation.coding.matching import Matcher, parties_by_rule
 from legation.coding.phrases import phrase
 from legation.coding.tree import Tree
@@ -185,6 +186,7 @@ def by_rule(tree: Tree, act: Act, codebook: Codebook, matcher: Matcher) -> Ruled
     recipients, receiving = parties_by_rule(tree, act.word, recipient_links, matcher)
     if act.type in PHYSICAL and tree.is_verb(act.word):
         recipients = [_site(tree, act.word, word) for word in recipients]
+    actors = [*actors, *(w for w in _givers(tree, act.word) if matcher.is_person(tree, w))]
     for noun in act.means:
         people, things = parties_by_rule(tree, noun, MEANS, matcher)
         actors, acting = [*actors, *people], [*acting, *things]
@@ -194,6 +196,13 @@ def by_rule(tree: Tree, act: Act, codebook: Codebook, matcher: Matcher) -> Ruled
     return Ruled(
         actors, acting, [w for w in recipients if w not in actors], [w for w in receiving if w not in acting]
     )
+
+
+def _givers(tree: Tree, act: int) -> list[int]:
+    """Return who gave the order for an act (***the king** ordered the army to attack*)."""
+    head = tree.words[act].head
+    ordered = head >= 0 and tree.rel(act) == "xcomp" and tree.lemma(head) in orders()
+    return [w for s in subjects(tree, head) for w in tree.conjuncts(s)] if ordered else []
 
 
 def _site(tree: Tree, verb: int, word: int) -> int:

@@ -26,16 +26,28 @@ def mended(words: Sequence[Word]) -> tuple[Word, ...]:
             _hang(found, second, first, "flat")
         elif _is_title(found, first, second):
             _hang(found, first, second, "nmod:desc")
-    for index, word in enumerate(found):
-        if word.deprel == "conj" and word.upos in {"NOUN", "PROPN"}:
-            noun = _listed_with(found, index)
-            if noun is not None:
-                _hang(found, index, noun, "conj")
+    for index, word in enumerate(words):
+        if word.upos == "VERB" and word.text.endswith("ing") and _has_article(found, index):
+            _name(found, index)
+    for index, word in enumerate(words):
+        if word.deprel == "dep":
+            _hang(found, index, _bereft(found, index), "nsubj")
+        elif word.deprel == "conj" and word.upos in {"NOUN", "PROPN"}:
+            _hang(found, index, _listed_with(found, index), "conj")
     return tuple(found)
 
 
-def _hang(words: list[Word], index: int, head: int, relation: str) -> None:
-    words[index] = msgspec.structs.replace(words[index], head=head, deprel=relation)
+def _hang(words: list[Word], index: int, head: int | None, relation: str) -> None:
+    if head is not None:
+        words[index] = msgspec.structs.replace(words[index], head=head, deprel=relation)
+
+
+def _name(words: list[Word], index: int) -> None:
+    """Make a participle a noun, and the object of a verb that it was a clause of."""
+    word = words[index]
+    clausal = word.deprel in {"advcl", "ccomp", "xcomp"} and word.head < index
+    relation = "obj" if clausal and not _governs(words, word.head, "obj") else word.deprel
+    words[index] = msgspec.structs.replace(word, upos="NOUN", deprel=relation)
 
 
 def _is_cut_name(words: Sequence[Word], first: int, second: int) -> bool:
@@ -54,6 +66,29 @@ def _are_twins(words: Sequence[Word], first: int, second: int) -> bool:
     if one.deprel not in CORE or one.deprel != other.deprel or one.head != other.head:
         return False
     return not any(w.head == second and w.deprel in {"case", "det", "cc"} for w in words)
+
+
+def _has_article(words: Sequence[Word], index: int) -> bool:
+    """Say whether a participle has an article before it, and so is a noun (***the killing** of two*)."""
+    return any(w.head == index and w.deprel == "det" for w in words[max(0, index - 3) : index])
+
+
+def _governs(words: Sequence[Word], head: int, relation: str) -> bool:
+    return any(w.head == head and w.deprel == relation for w in words)
+
+
+def _bereft(words: Sequence[Word], index: int) -> int | None:
+    """Return the verb after a stray noun that has no subject and governs what the noun hangs on.
+
+    *Norway expelled a diplomat, **a spokeswoman** said*.
+    """
+    head, verb = words[index].head, index + 1
+    if words[index].upos not in {"NOUN", "PROPN", "PRON"} or verb >= len(words) or head > index:
+        return None
+    governs = words[verb].upos == "VERB" and words[head].head == verb
+    return (
+        verb if governs and not any(w.head == verb and w.deprel.startswith("nsubj") for w in words) else None
+    )
 
 
 def _listed_with(words: Sequence[Word], index: int) -> int | None:
