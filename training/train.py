@@ -58,6 +58,7 @@ def main() -> None:
     parser.add_argument("--head-rate", type=float, default=1.2e-3)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--unscored", action="store_true", help="leave the development scores out")
+    parser.add_argument("--keep", action="store_true", help="keep the weights of each epoch, for a mean")
     parser.add_argument("--limit", type=int)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
@@ -107,6 +108,8 @@ def _run(
         drawn = random.Random(epoch).sample(items, round(len(items) * options.share))
         _epoch(net, drawn + _labelled(wordpiece, options), wordpiece, numbers, optimizer, epoch, options)
         torch.save(net.state_dict(), options.out / "weights.pt")
+        if options.keep:
+            torch.save(net.state_dict(), options.out / f"weights-{epoch + 1}.pt")
         state = {"net": net.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch}
         torch.save(state, state_file)
         if options.unscored:
