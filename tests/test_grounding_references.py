@@ -143,3 +143,8 @@ def test_coordinated_subjects_act_together(coder):
     )
     [mention] = [m for m in report.mentions if m.type == "AGREE"]
     assert {p.country for p in mention.actors} == {"SAU", "ARE"}
+
+
+def test_a_pronoun_beside_its_name_is_no_second_party(coder):
+    report = coder.read("Israel invaded Lebanon and occupied it.", date="2020-01-10")
+    assert [[p.text for p in m.recipients] for m in report.mentions] == [["Lebanon"]] * len(report.mentions)

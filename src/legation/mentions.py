@@ -65,6 +65,13 @@ def _paragraphs(trees: Sequence[Tree], texts: dict[str, str]) -> list[int]:
     ]
 
 
+def _is_same(one: Party, other: Party) -> bool:
+    """Say whether a pronoun names again whom a name beside it does (*invaded Iraq, occupied **it***)."""
+    return (one.name, one.kind, one.country, one.sectors) == (
+        other.name, other.kind, other.country, other.sectors
+    ) and bool(one.name or one.country or one.sectors)  # fmt: skip
+
+
 def _is_matter(party: Party) -> bool:
     """Say whether a party is only what was spoken about (*denounced **the pact**, criticised **it***)."""
     return party.kind == "unnamed" and party.name is None and not (party.country or party.sectors)
@@ -128,7 +135,10 @@ class _Desk:
                     self._sites.placed(n, role.word, grounded.party), home, self._home, struck=thing
                 )
                 made = replace(grounded, party=party)
-                if made.party not in [g.party for g in found]:
+                again = self._trees[n].words[role.word].upos == "PRON" and any(
+                    _is_same(made.party, g.party) for g in found
+                )
+                if not again and made.party not in [g.party for g in found]:
                     found.append(made)
         return found
 
