@@ -31,7 +31,7 @@ def contents(store):
 
 
 @settings(max_examples=15, deadline=None)
-@given(st.lists(reports(), min_size=1, max_size=4))
+@given(st.lists(reports(), min_size=1, max_size=4, unique_by=lambda one: one.article.id))
 def test_what_goes_in_comes_out(made):
     with tempfile.TemporaryDirectory() as folder, open_store(folder + "/s") as store:
         store.add(made)
