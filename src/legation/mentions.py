@@ -59,10 +59,12 @@ def is_political(mention: Mention) -> bool:
 
 def _paragraphs(trees: Sequence[Tree], texts: dict[str, str]) -> list[int]:
     """Return the number of the paragraph that each sentence stands in; the title is one of its own."""
-    return [
-        texts[s.field].count("\n", 0, s.start) if s.field == "text" else -1
-        for s in (tree.sentence for tree in trees)
-    ]
+    found, number, at = [], 0, 0
+    for sentence in (tree.sentence for tree in trees):
+        if sentence.field == "text":
+            number, at = number + texts["text"].count("\n", at, sentence.start), sentence.start
+        found.append(number if sentence.field == "text" else -1)
+    return found
 
 
 def _is_same(one: Party, other: Party) -> bool:

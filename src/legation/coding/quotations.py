@@ -6,7 +6,7 @@ sentence is hers too, until the quotation or the paragraph ends.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from legation.coding.attribution import Attribution, speaker
@@ -55,15 +55,23 @@ class Quotations:
         """Return who speaks a quoted word of a sentence: named before in the paragraph, or just after."""
         if not self._inside[n][word]:
             return None
-        for other in (*range(n - 1, -1, -1), *range(n + 1, len(self._trees))):
-            if self._paragraphs[other] != self._paragraphs[n]:
-                continue
+        for other in self._beside(n):
             said = self._said[other]
             if said is not None:
                 return Quoted(other, said)
-            if other > n and not self._inside[other][0]:
-                break
         return None
+
+    def _beside(self, n: int) -> Iterator[int]:
+        """Yield the sentences before ``n`` in its paragraph, then those that end its quotation."""
+        before, after = n - 1, n + 1
+        while before >= 0 and self._paragraphs[before] == self._paragraphs[n]:
+            yield before
+            before -= 1
+        while after < len(self._trees) and self._paragraphs[after] == self._paragraphs[n]:
+            yield after
+            if not self._inside[after][0]:
+                return
+            after += 1
 
 
 def _saying(tree: Tree, inside: Sequence[bool]) -> Attribution | None:
