@@ -203,6 +203,31 @@ def test_relate_shares_one_among_the_sixteen_types(coder: Coder) -> None:
     assert max(shares, key=shares.__getitem__) == "ACCUSE"
 
 
+@pytest.mark.parametrize(
+    ("text", "actor", "recipient", "kind"),
+    [
+        ("France sent grain to Mali last week.", "France", "Mali", "AID"),
+        ("France will send grain to Mali next week.", "France", "Mali", "AGREE"),
+        ("Turkey bombed Syria on Monday.", "Turkey", "Syria", "ASSAULT"),
+        ("Turkey plans to bomb Syria within days.", "Turkey", "Syria", "THREATEN"),
+        ("Israel will not meet Hamas this week.", "Israel", "Hamas", "REJECT"),
+        ("Kenya has lifted its ban on Ugandan milk.", "Kenya", "Ugandan", "CONCEDE"),
+        (
+            "Prosecutors ordered the arrest of the mayor of Lima.",
+            "Prosecutors",
+            "the mayor of Lima",
+            "COERCE",
+        ),
+    ],
+)
+def test_relate_takes_a_plan_or_a_denial_for_what_it_is_between_the_two(
+    coder: Coder, text: str, actor: str, recipient: str, kind: str
+) -> None:
+    places = [(text.index(words), text.index(words) + len(words)) for words in (actor, recipient)]
+    shares = coder.relate(text, *places)
+    assert max(shares, key=shares.__getitem__) == kind
+
+
 def test_relate_does_not_hang_on_what_was_asked_before(coder: Coder) -> None:
     first = coder.relate(TEXT, actor=KENYA, recipient=UGANDA)
     coder.relate("Rebels shelled the port of Aden.", actor=(0, 6), recipient=(15, 31))

@@ -9,6 +9,7 @@ from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
 from batches import IGNORE, Item, Numbers, tagging
+from legation.coding.cues import stances
 from network import Network
 
 WEIGHTS = {
@@ -118,7 +119,7 @@ def _factual(net: Network, batch: Sequence[Item], views: dict[str, Tensor]) -> d
 def _acts(  # noqa: C901 - one pass over the words fills four tables
     net: Network, batch: Sequence[Item], views: dict[str, Tensor], numbers: Numbers
 ) -> dict[str, Tensor]:
-    """Triggers with type and status, the links from triggers to parties, and pairs of parties."""
+    """Triggers with type and status, the links from triggers to parties, and what stands between two of them."""
     rows = [(row, item.example) for row, item in enumerate(batch) if item.example.acts is not None]
     if not rows:
         return {}
@@ -152,7 +153,7 @@ def _acts(  # noqa: C901 - one pass over the words fills four tables
                     pb.append(row)
                     pa.append(actor)
                     pr.append(recipient)
-                    pt.append(types[kind])
+                    pt.append(types[stances().get(kind, {}).get(status, kind)])
     found = {}
     scores = net.kind(views["act"][b, i])
     wanted = torch.tensor(kinds)

@@ -39,6 +39,13 @@ def statuses() -> dict[tuple[str, str], Status]:
 
 
 @cache
+def stances() -> dict[str, dict[str, str]]:
+    """Return what a type counts as between two parties while an act is ``intended``, or ``denied``."""
+    columns = ("type", "intended", "denied")
+    return {row["type"]: row for _, row in rows(shipped("codebook", "stances.csv"), columns)}
+
+
+@cache
 def subject_control() -> frozenset[str]:
     """Return the verbs whose own subject does what their infinitive says."""
     return frozenset(row["lemma"] for _, row in rows(shipped("codebook", "control.csv"), ("lemma",)))

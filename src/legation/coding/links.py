@@ -97,11 +97,16 @@ def _takes_subject_gap(tree: Tree, act: int) -> bool:
 def agents(tree: Tree, act: int) -> list[int]:
     """Return the *by* phrase of a passive."""
     found = tree.exact(act, "obl:agent")
-    return found or [o for o in tree.deps(act, "obl") if tree.case(o) == "by" and not _is_time(tree, o)]
+    return found or [o for o in tree.deps(act, "obl") if tree.case(o) == "by" and not is_time(tree, o)]
 
 
-def _is_time(tree: Tree, word: int) -> bool:
-    return tree.words[word].upos == "NUM" or tree.words[word].deprel in {"obl:unmarked", "obl:tmod"}
+def is_time(tree: Tree, word: int) -> bool:
+    """Say whether a word after a preposition, or alone, tells the time: *on Friday, by 2030*."""
+    return (
+        tree.lemma(word) in CALENDAR
+        or tree.words[word].upos == "NUM"
+        or tree.words[word].deprel in {"obl:unmarked", "obl:tmod"}
+    )
 
 
 def _passive_receiver(tree: Tree, act: int) -> list[int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from legation.coding.codebook import Codebook
 from legation.coding.frames import Condition
 from legation.coding.lexicon import Entry
-from legation.coding.links import complements, modifiers, objects, possessors, prepositional, resolve
+from legation.coding.links import complements, is_time, modifiers, objects, possessors, prepositional, resolve
 from legation.coding.tree import Tree
 
 PERSONAL = frozenset(
@@ -83,7 +83,7 @@ class Matcher:
             tree.lemma(c) for c in tree.deps(word, "compound:prt", "advmod", "obj", "xcomp", "iobj", "nmod")
         }
         for child in tree.children[word]:
-            if child > word:
+            if child > word and not is_time(tree, child):
                 parts.update(tree.case(child).split())
                 parts.update(tree.lemma(m) for m in tree.deps(child, "mark", "case", "advmod"))
                 if tree.rel(child) in {"obl", "advmod"}:

@@ -6,13 +6,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from legation.coding.codebook import Codebook
+from legation.coding.cues import orders, stances
+from legation.coding.drafts import ENDING
 from legation.coding.matching import Matcher
 from legation.coding.parties import scores
+from legation.coding.status import chances, cues
 from legation.coding.tree import Tree
 from legation.coding.triggers import Act, candidates
 from legation.errors import UsageError
 from legation.language.parser import Parser
 from legation.language.tokens import words as tokenize
+from legation.records import STATUSES, Status
 
 PAIR_SHARE = 0.35
 SLACK = 0.02
@@ -22,6 +26,7 @@ FLOOR = 1e-4
 
 Marked = tuple[int, int] | None
 Shares = NDArray[np.float64]
+Chances = dict[Status, float]
 
 
 def relate(
@@ -50,9 +55,16 @@ def weigh(tree: Tree, codebook: Codebook, matcher: Matcher, actor: Marked, recip
 
     One scores the pair of head words directly; the other adds up the acts of
     the sentence, each by how likely the two are its actor and its recipient.
+    An act that has not happened counts as what it is between the two already:
+    a plan to help as agreement, a plan to harm as a threat (``stances.csv``).
     """
+    acts = [
+        (act, weight, _chances(tree, act))
+        for act, weight in weighted_acts(tree, codebook, matcher, actor, recipient)
+    ]
     by_pair = _pair(tree, codebook, head_at(tree, actor), head_at(tree, recipient))
-    by_act = _acts(tree, codebook, matcher, actor, recipient)
+    by_pair = by_pair @ _standing(codebook, _mean([(weight, chances) for _, weight, chances in acts]))
+    by_act = _acts(codebook, acts)
     certain = by_act / by_act.sum() if by_act.sum() > FLOOR else by_pair
     mixed = PAIR_SHARE * by_pair + (1 - PAIR_SHARE) * certain + FLOOR
     shares: Shares = mixed / mixed.sum()
@@ -83,13 +95,41 @@ def _pair(tree: Tree, codebook: Codebook, actor: int | None, recipient: int | No
     return found / max(float(found.sum()), FLOOR)
 
 
-def _acts(tree: Tree, codebook: Codebook, matcher: Matcher, actor: Marked, recipient: Marked) -> Shares:
+def _chances(tree: Tree, act: Act) -> Chances:
+    """Return how likely each status is; what is ordered counts as done by who may order it."""
+    found = cues(tree, act.word)
+    if any(tree.lemma(cue.word) in orders() for cue in found):
+        return {"occurred": 1.0}
+    return chances(tree, act.word, found)
+
+
+def _mean(weighed: list[tuple[float, Chances]]) -> Chances:
+    whole = max(sum(weight for weight, _ in weighed), FLOOR)
+    return {name: sum(w * chances.get(name, 0.0) for w, chances in weighed) / whole for name in STATUSES}
+
+
+def _acts(codebook: Codebook, acts: list[tuple[Act, float, Chances]]) -> Shares:
+    """Return what the acts add up to, each as what it counts as by its status."""
     types = list(codebook.types)
     found = np.zeros(len(types))
-    for act, weight in weighted_acts(tree, codebook, matcher, actor, recipient):
+    for act, weight, status in acts:
         final = codebook.recode(act.type, act.entry.mode if act.entry else None)
         if final is not None:
-            found[types.index(final[0])] += weight
+            found += weight * _standing(codebook, status)[types.index(final[0])]
+    return found
+
+
+def _standing(codebook: Codebook, status: Chances) -> Shares:
+    """Return a matrix, type by type: as what an act of each counts, with these chances of its status."""
+    types, table = list(codebook.types), stances()
+    found = np.eye(len(types))
+    for place, name in enumerate(types):
+        for planned_or_denied in ("intended", "denied"):
+            other = table.get(name, {}).get(planned_or_denied, name)
+            if other in codebook.types:
+                share = status.get(planned_or_denied, 0.0)
+                found[place, place] -= share
+                found[place, types.index(other)] += share
     return found
 
 
@@ -98,10 +138,20 @@ def weighted_acts(
 ) -> list[tuple[Act, float]]:
     """Return each act with its weight: how likely it is one, with these two as its parties."""
     a, r = head_at(tree, actor), head_at(tree, recipient)
-    found = []
-    for act in candidates(tree, matcher):
+    found, by_word = [], {act.word: act for act in candidates(tree, matcher)}
+    for act in by_word.values():
         parts = scores(tree, act, codebook, matcher)
         as_actor = 1.0 if a is None else SLACK + (parts[a][0] if a in parts else 0.0)
         as_recipient = 1.0 if r is None else SLACK + (parts[r][1] if r in parts else 0.0)
-        found.append((act, act.probability * as_actor * as_recipient))
+        stands = 1.0 - _ended(tree, act, by_word.get(tree.words[act.word].head))
+        found.append((act, act.probability * as_actor * as_recipient * stands))
     return found
+
+
+def _ended(tree: Tree, act: Act, head: Act | None) -> float:
+    """Return how likely an act is only what its verb ends or refuses: *lifted the ban, refused to leave*."""
+    if head is None:
+        return 0.0
+    ended = not tree.is_verb(act.word) and tree.rel(act.word) == "obj" and head.type in {*ENDING, "REJECT"}
+    refused = tree.rel(act.word) == "xcomp" and head.type == "REJECT"
+    return head.probability if ended or refused else 0.0

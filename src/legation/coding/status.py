@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from legation.coding.cues import statuses
-from legation.coding.decision import log_odds, top, total
+from legation.coding.decision import log_odds, total
 from legation.coding.tree import Tree
 from legation.records import STATUSES, Status
 
@@ -134,10 +134,15 @@ def features(tree: Tree, act: int, found: list[Cue]) -> dict[str, float]:
 def decide(tree: Tree, act: int) -> tuple[Status, float, list[Cue]]:
     """Return the status of an act, its probability, and the words that speak for it."""
     found = cues(tree, act)
-    known = features(tree, act, found)
-    totals = [math.exp(total(f"status-{name}", known)) for name in STATUSES]
-    best = top(totals)
+    shares = chances(tree, act, found)
     if by_rule(found) == "possible" and any(c.place == "beside" and c.status == "possible" for c in found):
-        best = STATUSES.index("possible")
-        return "possible", max(totals[best] / sum(totals), HEDGED), found
-    return STATUSES[best], totals[best] / sum(totals), found
+        return "possible", max(shares["possible"], HEDGED), found
+    best = max(STATUSES, key=shares.__getitem__)
+    return best, shares[best], found
+
+
+def chances(tree: Tree, act: int, found: list[Cue]) -> dict[Status, float]:
+    """Return how likely each status is, given the words that speak for it."""
+    known = features(tree, act, found)
+    totals = {name: math.exp(total(f"status-{name}", known)) for name in STATUSES}
+    return {name: value / sum(totals.values()) for name, value in totals.items()}
