@@ -148,3 +148,20 @@ def test_coordinated_subjects_act_together(coder):
 def test_a_pronoun_beside_its_name_is_no_second_party(coder):
     report = coder.read("Israel invaded Lebanon and occupied it.", date="2020-01-10")
     assert [[p.text for p in m.recipients] for m in report.mentions] == [["Lebanon"]] * len(report.mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Uganda urged its neighbours to expel the rebels.", "its neighbours"),
+        ("Russia warned Ukraine's allies on Monday.", "Ukraine's allies"),
+        ("Canada asked other countries to take the refugees.", "other countries"),
+        ("The US warned allies of Ukraine on Monday.", "allies of Ukraine"),
+    ],
+)
+def test_neighbours_and_allies_are_not_those_whose_they_are(coder, text, words):
+    assert countries(coder, text, words) == {None}
+
+
+def test_an_ally_that_is_named_is_itself(coder):
+    assert countries(coder, "The US urged its ally Turkey to free the pastor.", "its ally Turkey") == {"TUR"}

@@ -15,6 +15,7 @@ from legation.coding.tree import Tree
 from legation.grounding.actors import Actors, Identity
 from legation.grounding.descriptions import DEFINITE
 from legation.grounding.people import People
+from legation.grounding.reference_words import words_of_reference
 from legation.grounding.references import Referents
 from legation.grounding.short_names import full_name
 from legation.records import Party
@@ -76,13 +77,16 @@ class PartyGrounder:
             full = full_name(tree.words[word].text, self.countries)
             if full:
                 return self._actors.identify(full, len(full) - 1, day=self._day)
-        return self._actors.identify(
+        found = self._actors.identify(
             [w.text for w in words],
             word - first,
             upos=[w.upos for w in words],
             day=self._day,
             near=self._near,
         )
+        if found is not None and "others" in words_of_reference().get(tree.words[word].text.lower(), ()):
+            return msgspec.structs.replace(found, country=None)
+        return found
 
     def _by_apposition(self, sentence: int, word: int, own: Identity | None) -> Identity | None:
         tree = self._trees[sentence]
@@ -99,7 +103,7 @@ class PartyGrounder:
     def _by_owner(self, sentence: int, word: int, own: Identity | None) -> Identity | None:
         """Give a thing the country of its owner or place: *a **Syrian** depot, an island of **Japan***."""
         tree = self._trees[sentence]
-        if tree.words[word].upos != "NOUN":
+        if tree.words[word].upos != "NOUN" or _is_elsewhere(tree, word):
             return own
         owners = [
             w for w in tree.deps(word, "amod", "compound", "nmod:poss")
@@ -203,6 +207,8 @@ class PartyGrounder:
         tree = self._trees[sentence]
         for owner in tree.exact(word, "nmod:poss", "det:poss"):
             if tree.words[owner].upos in {"PRON", "DET"}:
+                if _is_elsewhere(tree, word):
+                    return []
                 return [
                     (there, _owned(own, identity))
                     for there in self._referents.antecedents(sentence, owner)
@@ -234,6 +240,11 @@ class PartyGrounder:
         tree = self._trees[sentence]
         start, end = tree.slice(*phrase(tree, word))
         return self._texts[tree.sentence.field][start:end]
+
+
+def _is_elsewhere(tree: Tree, word: int) -> bool:
+    """Say whether a noun means others than those whose it is: *its neighbours, his counterpart*."""
+    return "elsewhere" in words_of_reference().get(tree.words[word].text.lower(), ())
 
 
 def _joined(own: Identity | None, other: Identity, proper: str | None) -> Identity:

@@ -8,8 +8,8 @@ from legation.errors import DataFileError
 from legation.tables import rows, shipped
 
 KINDS = frozenset(
-    ["person", "thing", "several", "speaker", "pair", "relative", "everybody", "elsewhere", "league",
-     "movement", "homeland", "posted"]
+    ["person", "thing", "several", "speaker", "pair", "relative", "everybody", "elsewhere", "others",
+     "league", "movement", "homeland", "posted"]
 )  # fmt: skip
 
 
