@@ -24,7 +24,6 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -32,19 +31,14 @@ import duckdb
 import msgspec
 from deltalake import DeltaTable
 
+from kills_jobs import commands, write_inputs
 from legation.store import Store, open_store
 from legation.store.manifest import read_manifest
 from legation.store.schema import TABLES
-from memory import varied
-from speed import LEGATION, ROOT
 
 SEED = 20200111
-DAY = date(2020, 1, 1)
 AGAIN = 8  # starts of one command of a round that are to be killed
 AIMED = 0.5  # share of kills that wait for the store's lock: what it guards is short against the rest
-ACTORS = ("USA", "RUS", "CHN", "IRN", "IRQ", "ISR", "SYR", "TUR", "UKR", "EGY")
-CODES = ("190", "043", "112", "173", "010", "057", "138", "145")
-COMPACT = "import sys; from legation.store import open_store; open_store(sys.argv[1]).compact()"
 PHASES = ("no store yet", "reading", "merging", "committing", "tidying", "cleaning")
 COMPARED = ("articles", "mentions", "events", "parties", "tellings")
 LEFT_OUT = {"revised_at", "record", "fetched"}  # the hour of the run; records are compared below, without it
@@ -65,52 +59,6 @@ class Toll:
     by_command: Counter[str] = field(default_factory=Counter)
     finished: int = 0
     faults: list[str] = field(default_factory=list)
-
-
-def write_inputs(folder: Path) -> None:
-    """Write the articles and the rows that every round reads."""
-    texts = [
-        " ".join(path.read_text(encoding="utf-8").split()[:24])
-        for path in sorted((ROOT / "examples").glob("*.txt"))
-    ]
-    for name, first, last in (("some", 0, 30), ("more", 20, 60)):
-        with (folder / f"{name}.jsonl").open("w", encoding="utf-8") as file:
-            for at, text in list(varied(texts, last))[first:]:
-                row = {"id": f"n{at}", "text": text, "date": (DAY + timedelta(days=at % 9)).isoformat()}
-                file.write(json.dumps(row) + "\n")
-    draw = random.Random(SEED)
-    for number in range(6):
-        lines = [
-            gdelt_row(number * 200 + at, draw) for at in range(240)
-        ]  # the last 40 stand in the next file too
-        (folder / f"rows{number}.tsv").write_text("".join(lines), encoding="utf-8")
-
-
-def gdelt_row(number: int, draw: random.Random) -> str:
-    """Return a row of GDELT 1.0; the same number gives the same row."""
-    draw = random.Random(number)
-    one, other = draw.sample(ACTORS, 2)
-    cells = [""] * 58
-    day = f"{DAY + timedelta(days=draw.randrange(9)):%Y%m%d}"
-    cells[0], cells[1], cells[26], cells[30] = str(number), day, draw.choice(CODES), "-2.0"
-    cells[5:8], cells[15:18] = [one, one, one], [other, other, other]
-    cells[-2:] = [day, f"https://example.org/{number}"]
-    return "\t".join(cells) + "\n"
-
-
-def commands(folder: Path, store: Path) -> list[tuple[str, list[str]]]:
-    """Return what a round does, each command by its name."""
-    rows = [str(folder / f"rows{number}.tsv") for number in range(6)]
-    read = [*LEGATION, "read", "--into", str(store), "--quiet", "--threads", "1"]
-    take = [*LEGATION, "import", "--into", str(store), "--format", "gdelt"]
-    return [
-        ("import", [*take, *rows[:3]]),
-        ("read", [*read, str(folder / "some.jsonl")]),
-        ("import", [*take, *rows[2:]]),
-        ("read", [*read, str(folder / "some.jsonl"), str(folder / "more.jsonl")]),
-        ("compact", [sys.executable, "-c", COMPACT, str(store)]),
-        ("import", [*take, *rows]),
-    ]
 
 
 def start(command: Sequence[str]) -> subprocess.Popen[bytes]:

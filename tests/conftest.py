@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 
 import legation
+from legation.grounding.actors import Actors
 from legation.language.model import Model
 from legation.language.parser import Parser
 
 ROOT = Path(__file__).parent.parent
+TOWNS = {"Basra": "IRQ", "Lagos": "NGA", "Aleppo": "SYR", "Donetsk": "UKR"}
 
 
 @pytest.fixture(scope="session")
@@ -19,6 +21,11 @@ def model() -> Model:
 @pytest.fixture(scope="session")
 def parser(model: Model) -> Parser:
     return Parser(model)
+
+
+@pytest.fixture(scope="session")
+def actors() -> Actors:
+    return Actors.load(places=TOWNS.get)
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,8 @@ import re
 from datetime import date
 
 import pytest
+from grounded import coded
 
-from legation.grounding.actors import Actors
 from legation.grounding.tables import FOLDER, read_table
 
 SEPARATE = re.compile(r"'s\b|(?<=s)'(?= )|[,()]")
@@ -16,19 +16,8 @@ FOUGHT = frozenset({"REB", "PRM", "UAF", "CRM"})
 
 
 @pytest.fixture(scope="module")
-def actors():
-    return Actors.load()
-
-
-@pytest.fixture(scope="module")
 def rows():
     return read_table(FOLDER / "groups.csv")[1]
-
-
-def coded(actors, words, **options):
-    tokens = words.split()
-    found = actors.identify(tokens, len(tokens) - 1, **options)
-    return "none" if found is None else " ".join([found.country or "-", *found.sectors])
 
 
 def test_the_table_covers_the_world(rows):

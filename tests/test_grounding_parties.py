@@ -5,22 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from grounded import coded
 
-from legation.grounding.actors import Actors
 from legation.grounding.tables import FOLDER, read_table
 
 ROWS = read_table(FOLDER / "parties.csv")[1]
-
-
-@pytest.fixture(scope="module")
-def actors():
-    return Actors.load()
-
-
-def coded(actors, words, head=None, **options):
-    tokens = words.split()
-    found = actors.identify(tokens, len(tokens) - 1 if head is None else head, **options)
-    return "none" if found is None else " ".join([found.country or "-", *found.sectors])
 
 
 def test_the_table_covers_the_world():
