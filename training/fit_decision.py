@@ -102,8 +102,8 @@ def party_rows(
     return actors, recipients
 
 
-def fit(rows: Sequence[Row]) -> dict[str, float]:
-    """Return the weights and the threshold with the best F1, the highest where several are as good."""
+def fit(rows: Sequence[Row], even: float = 0.0) -> dict[str, float]:
+    """Return the weights and the threshold with the best F1, the highest of those ``even`` to it."""
     names = sorted({name for features, _ in rows for name in features})
     x = np.array([[features.get(name, 0.0) for name in names] for features, _ in rows])
     y = np.array([label for _, label in rows])
@@ -111,7 +111,7 @@ def fit(rows: Sequence[Row]) -> dict[str, float]:
     p = cross_val_predict(LogisticRegression(C=0.5, max_iter=5000), x, y, cv=10, method="predict_proba")[:, 1]
     tried = np.linspace(0.2, 0.7, 51)
     scores = [2 * ((p >= t) & (y == 1)).sum() / max(1, (p >= t).sum() + y.sum()) for t in tried]
-    best, f1 = next((t, f) for t, f in zip(tried[::-1], scores[::-1], strict=True) if f >= max(scores) - EVEN)
+    best, f1 = next((t, f) for t, f in zip(tried[::-1], scores[::-1], strict=True) if f >= max(scores) - even)
     print(len(rows), "rows", int(y.sum()), "true", f"F1 {f1:.3f} at {best:.2f}")
     weights = dict(zip(names, (round(float(w), 4) for w in model.coef_[0]), strict=True))
     return weights | {"bias": round(float(model.intercept_[0]), 4), "threshold": round(float(best), 2)}
@@ -177,7 +177,7 @@ def main() -> None:
         recipients += r
         statuses += status_rows(tree, labelled)
     known = json.loads(options.out.read_text()) if options.out.exists() else {}
-    known |= {"act": fit(acts), "actor": fit(actors), "recipient": fit(recipients)} | fit_status(statuses)
+    known |= {"act": fit(acts, EVEN), "actor": fit(actors), "recipient": fit(recipients)} | fit_status(statuses)
     options.out.write_text(json.dumps(known, indent=1) + "\n")
     decision.weights.cache_clear()
     known["confidence"] = fit(confidence_rows(sentences(options.sentences, "tune")))

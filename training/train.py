@@ -26,6 +26,7 @@ from legation.language.shapes import SHAPES
 from legation.language.wordpiece import WordPiece
 from losses import WEIGHTS, losses
 from network import Network, Sizes
+from variation import hidden, renamed
 from vocabulary import vocabularies
 
 
@@ -59,6 +60,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--unscored", action="store_true", help="leave the development scores out")
     parser.add_argument("--keep", action="store_true", help="keep the weights of each epoch, for a mean")
+    parser.add_argument("--seed", type=int, default=1, help="another order and other variations")
     parser.add_argument("--limit", type=int)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
@@ -105,7 +107,9 @@ def _run(
         optimizer.load_state_dict(state["optimizer"])
         begin = state["epoch"] + 1
     for epoch in range(begin, options.stop or options.epochs):
-        drawn = random.Random(epoch).sample(items, round(len(items) * options.share))
+        drawn = random.Random(epoch + 100 * (options.seed - 1)).sample(
+            items, round(len(items) * options.share)
+        )
         _epoch(net, drawn + _labelled(wordpiece, options), wordpiece, numbers, optimizer, epoch, options)
         torch.save(net.state_dict(), options.out / "weights.pt")
         if options.keep:
@@ -128,6 +132,15 @@ def _labelled(wordpiece: WordPiece, options: argparse.Namespace) -> list[Item]:
     return [item for e in examples if (item := encode(e, wordpiece))]
 
 
+def _varied(item: Item, wordpiece: WordPiece, rng: random.Random) -> Item:
+    """Return a sentence with other capitals; a labelled one also with other states, and with words hidden."""
+    words = recase(item.example.words, rng)
+    if item.example.acts is None:
+        return (words and encode(item.example, wordpiece, words)) or item
+    words = words or renamed(item.example.words, rng)
+    return hidden((words and encode(item.example, wordpiece, words)) or item, rng)
+
+
 def _set_rate(optimizer: torch.optim.Optimizer, done: float, options: argparse.Namespace) -> None:
     """Warm up over the first fiftieth of the run, then fall to nothing in a straight line."""
     factor = min(1.0, 0.05 + done * 50) * (1 - done)
@@ -136,17 +149,14 @@ def _set_rate(optimizer: torch.optim.Optimizer, done: float, options: argparse.N
 
 
 def _epoch(net, items, wordpiece, numbers, optimizer, epoch, options) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    rng = random.Random(1000 + epoch)
-    torch.manual_seed(1000 + epoch)
+    rng = random.Random(1000 * options.seed + epoch)
+    torch.manual_seed(1000 * options.seed + epoch)
     net.train()
     started, sums, seen = time.time(), dict.fromkeys(WEIGHTS, 0.0), 0
     made = list(batches(items, options.pieces, rng))
     for step, batch in enumerate(made):
         _set_rate(optimizer, (epoch + step / len(made)) / options.epochs, options)
-        fresh = []
-        for item in batch:
-            words = recase(item.example.words, rng)
-            fresh.append((words and encode(item.example, wordpiece, words)) or item)
+        fresh = [_varied(item, wordpiece, rng) for item in batch]
         with torch.autocast("cpu", dtype=torch.bfloat16):
             views = net.words(*inputs(fresh))
         views = {k: v.float() for k, v in views.items()}
