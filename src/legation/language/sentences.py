@@ -28,8 +28,9 @@ _OPENER = frozenset("\"'“‘([«") | {"``"}
 _DATELINE = re.compile(
     r"[A-Z][A-Za-z.'’-]*(?:[ /][A-Z][A-Za-z.'’-]*){0,4}(?:, [A-Z][A-Za-z. ]{2,25}){0,2}"
     r"(?:, (?:[A-Z][a-z]{2,8}\.? )?\d{1,2}(?:,? \d{4})?)?"
-    r"(?: ?\([^()]{2,40}\))?(?:,? ?(?:[A-Z][a-z]{2,8}\.? \d{1,2}))?(?: ?\([^()]{2,40}\))? ?(?:[–—]|--|-)\s"
+    r"(?: ?\([^()]{2,40}\))?(?:,? ?(?:[A-Z][a-z]{2,8}\.? \d{1,2}))?(?: ?\([^()]{2,40}\))? ?(?:[–—]|--|-|:)\s"
 )
+_GLUED = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}(?:--?|[–—])\s(?=[A-Z])")
 _CAPITALS = re.compile(r"[A-Z][A-Z.'’-]{2,}")
 
 
@@ -61,12 +62,16 @@ def cut(words: list[Token], text: str, ends: Ends) -> list[list[Token]]:
 def dateline(words: list[Token], text: str) -> int:
     """Return how many words at the head of a paragraph are a dateline, 0 for none.
 
-    A dateline opens with a place in capitals, or names an agency in brackets (*BAGHDAD, Jan 3 (Reuters) -*).
+    It opens with a place in capitals, or names an agency in brackets (*BAGHDAD, Jan 3 (Reuters) -*), or has a
+    dash that hangs on its place (*Srinagar- Police*).
     """
     if not words:
         return 0
-    match = _DATELINE.match(text, words[0][1], min(words[-1][2], words[0][1] + 120))
-    if match is None or not (_CAPITALS.match(text, words[0][1]) or "(" in match.group()):
+    begin, end = words[0][1], min(words[-1][2], words[0][1] + 120)
+    match = _DATELINE.match(text, begin, end)
+    if match is None or not (_CAPITALS.match(text, begin) or "(" in match.group()):
+        match = _GLUED.match(text, begin, end)
+    if match is None:
         return 0
     count = sum(1 for word in words if word[2] <= match.end())
     return count if count < len(words) else 0
