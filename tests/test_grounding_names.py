@@ -196,3 +196,28 @@ def test_name_of_a_body_inside_another_name(actors):
     assert coded(actors, "Foo Berkut") == "none"
     assert coded(actors, "Foo Turk") == "none"
     assert coded(actors, "Foo Security Council") == "- GOV"
+
+
+def test_an_undated_text_says_who_is_in_office(made_up):
+    assert coded(made_up, "Bruno Testa") == "ITA ELI"
+    assert coded(made_up, "Prime Minister Bruno Testa") == "ITA GOV"
+    assert coded(made_up, "former Prime Minister Bruno Testa") == "ITA ELI"
+
+
+@pytest.mark.parametrize(
+    ("words", "near", "expected"),
+    [
+        ("Congress", ["IND"], "IND PTY"),
+        ("Congress", ["USA", "IND"], "USA LEG GOV"),
+        ("Congress", ["POL"], "USA LEG GOV"),
+        ("the Democratic Party", ["FJI"], "- PTY"),
+        ("the Democratic Party", ["USA"], "USA PTY"),
+        ("the State Department", ["AFG"], "USA GOV"),
+        ("the Ministry of External Affairs", ["IND"], "IND GOV"),
+        ("the Ministry of External Affairs", ["TWN"], "- GOV"),
+        ("the Revolutionary Guard", ["LBN"], "IRN MIL"),
+        ("Bangladesh Muslim League", ["BGD"], "BGD PTY"),
+    ],
+)
+def test_a_name_of_common_words_is_that_of_a_state_the_article_is_about(actors, words, near, expected):
+    assert coded(actors, words, near=near) == expected

@@ -147,7 +147,7 @@ def test_coordinated_subjects_act_together(coder):
 
 def test_a_pronoun_beside_its_name_is_no_second_party(coder):
     report = coder.read("Israel invaded Lebanon and occupied it.", date="2020-01-10")
-    assert [[p.text for p in m.recipients] for m in report.mentions] == [["Lebanon"]] * len(report.mentions)
+    assert [[p.country for p in m.recipients] for m in report.mentions] == [["LBN"]] * len(report.mentions)
 
 
 @pytest.mark.parametrize(
@@ -165,3 +165,20 @@ def test_neighbours_and_allies_are_not_those_whose_they_are(coder, text, words):
 
 def test_an_ally_that_is_named_is_itself(coder):
     assert countries(coder, "The US urged its ally Turkey to free the pastor.", "its ally Turkey") == {"TUR"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country"),
+    [
+        ("The pope visited Kazakhstan on Monday.", "The pope", "VAT"),
+        ("The Coptic pope condemned Egypt's government.", "The Coptic pope", "EGY"),
+        ("The Secretary-General met British lawmakers.", "The Secretary-General", "UNO"),
+    ],
+)
+def test_an_office_of_which_there_is_one_tells_whose_it_is(coder, text, words, country):
+    assert countries(coder, text, words) == {country}
+
+
+def test_troops_are_those_of_whoever_orders_them(coder):
+    text = "President Vladimir Putin ordered troops to withdraw from Kherson."
+    assert countries(coder, text, "troops") == {"RUS"}

@@ -101,7 +101,7 @@ class _Desk:
         scene = self._sites.scene(n) or self._parties.told_in(n)
         here = (where.country if where else None) or scene
         home = (self._home or here) if self._codebook.quad(act.type) in SPOKEN else (here or self._home)
-        actors = self._all(n, one.cast.actors, home)
+        actors = self._all(n, one.cast.actors, self._commanding(n, one) or home)
         recipients = self._all(n, one.cast.recipients, home, struck=act.type in PHYSICAL)
         if act.type in SAID:
             recipients = [g for g in recipients if not _is_matter(g.party)]
@@ -143,6 +143,11 @@ class _Desk:
                 if not again and made.party not in [g.party for g in found]:
                     found.append(made)
         return found
+
+    def _commanding(self, n: int, one: Draft) -> str | None:
+        """Return the country of whoever ordered an act, whose the doers are (*Putin ordered **troops***)."""
+        givers = (role.word for role in one.cast.actors if role.word in one.cast.givers)
+        return next((g.party.country for word in givers for g in self._parties.parties(n, word)), None)
 
     def _source(self, n: int, one: Draft) -> Source | None:
         attribution = one.attribution

@@ -37,23 +37,27 @@ class Role:
 
 @dataclass(frozen=True)
 class Cast:
-    """The parties of an act."""
+    """The parties of an act; ``givers`` are those of its actors who ordered the others to do it."""
 
     actors: tuple[Role, ...]
     recipients: tuple[Role, ...]
     reciprocal: bool
+    givers: frozenset[int] = frozenset()
 
 
 def cast(tree: Tree, act: Act, codebook: Codebook, matcher: Matcher) -> Cast:
     """Return the actors and recipients of an act, by the heads of their phrases."""
     scored = scores(tree, act, codebook, matcher)
+    givers = _givers(tree, act.word)
     actors = [
-        Role(w, a, ra, ma) for w, (a, r, ra, _, ma, _) in scored.items() if a >= threshold("actor") and a >= r
+        Role(w, a, ra, ma)
+        for w, (a, r, ra, _, ma, _) in scored.items()
+        if (a >= threshold("actor") and a >= r) or (w in givers and ra)
     ]
     recipients = [
         Role(w, r, rr, mr)
         for w, (a, r, _, rr, _, mr) in scored.items()
-        if r >= threshold("recipient") and r > a
+        if r >= threshold("recipient") and r > a and w not in givers
     ]
     actors, recipients = _outermost(tree, actors), _outermost(tree, recipients)
     if not _is_reciprocal(tree, act, actors, recipients):
@@ -65,7 +69,7 @@ def cast(tree: Tree, act: Act, codebook: Codebook, matcher: Matcher) -> Cast:
         actors, recipients = actors[:1], actors[1:]
     if reciprocal and not recipients and _is_plural(tree, actors):
         recipients = actors
-    return Cast(tuple(actors[:MOST]), tuple(recipients[:MOST]), reciprocal)
+    return Cast(tuple(actors[:MOST]), tuple(recipients[:MOST]), reciprocal, frozenset(givers))
 
 
 Scored = dict[int, tuple[float, float, bool, bool, float, float]]

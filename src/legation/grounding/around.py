@@ -270,6 +270,10 @@ class Surroundings:
     ) -> Finding:
         entry, term = known
         sectors = entry.sectors
+        if self.day is None and term == "after" and title is not None and not around.former:
+            term = (
+                "in" if set(title.sectors) & set(sectors) else term
+            )  # an undated text that says President X
         if term == "after" or (around.former and term != "before"):
             sectors = ("ELI",)
         elif term == "before":

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from legation.grounding.agents import AgentReader
-from legation.grounding.around import Finding
+from legation.grounding.around import Around, Finding
 from legation.grounding.choice import bearers, choose_named, choose_person, choose_surname, is_full_name
-from legation.grounding.elsewhere import is_elsewhere, stated
+from legation.grounding.elsewhere import is_elsewhere, is_foreign, stated
 from legation.grounding.entries import (
     ADJECTIVE,
     AGENT,
@@ -28,7 +28,15 @@ from legation.grounding.entries import (
     Entry,
 )  # fmt: skip
 from legation.grounding.names import ARTICLE, is_one_word
-from legation.grounding.roles import SEPARATORS, WORD, Item, beside_name, in_name, is_agent, is_surname
+from legation.grounding.roles import (
+    SEPARATORS,
+    WORD,
+    Item,
+    beside_name,
+    in_name,
+    is_agent,
+    is_surname,
+)
 
 _NOT_NAMED = frozenset({"VERB", "AUX", "ADV", "PART", "SCONJ", "CCONJ", "INTJ", "ADP", "PUNCT"})
 _PERSONAL = frozenset({"person", "unnamed", "people"})
@@ -208,15 +216,7 @@ class Composer(AgentReader):
             return self._state(item, head, first)
         around = self.around(low, high, first, end, head)
         if item.form == PERSON:
-            persons = item.having(PERSON)
-            title = self.items[head - 1] if head > first and is_agent(self.items[head - 1]) else None
-            countries = [entry.countries[0] for _, entry in around.states if entry.countries]
-            alone = not is_full_name(persons, self.phrase.parts, item.start, item.end)
-            known = choose_person(persons, self.day, [*countries, *self.near], alone=alone)
-            if known is None:
-                return None
-            said = self._agent_entry(title, titled=True) if title is not None else None
-            return self._person(known, head, head + 1, around, said)
+            return self._known_person(item, head, first, around)
         hints = [entry.countries[0] for _, entry in around.states if entry.countries]
         hints += [owner.countries[0] for owner in around.owners.values() if owner.countries]
         borne = item.having(item.form)
@@ -227,6 +227,9 @@ class Composer(AgentReader):
         found = Finding(entry, head, head + 1, entry.sectors)
         found.name = entry.name if item.form == NAMED else None
         country = self._country(around, found.how)
+        if country is None and item.form == NAMED and self._is_foreign(item, borne):
+            found.countries, found.name = (), self.phrase.text(item.start, item.end)
+            return found
         if country is None and not entry.countries:
             country = self._location(around, found.how)
         if country and (item.form == PEOPLE or country in entry.countries[1:]):
@@ -241,6 +244,22 @@ class Composer(AgentReader):
         elif not entry.countries and country:
             found.countries = (country,)
         return found
+
+    def _known_person(self, item: Item, head: int, first: int, around: Around) -> Finding | None:
+        persons = item.having(PERSON)
+        title = self.items[head - 1] if head > first and is_agent(self.items[head - 1]) else None
+        countries = [entry.countries[0] for _, entry in around.states if entry.countries]
+        alone = not is_full_name(persons, self.phrase.parts, item.start, item.end)
+        known = choose_person(persons, self.day, [*countries, *self.near], alone=alone)
+        if known is None:
+            return None
+        said = self._agent_entry(title, titled=True) if title is not None else None
+        return self._person(known, head, head + 1, around, said)
+
+    def _is_foreign(self, item: Item, borne: Sequence[Entry]) -> bool:
+        norms = self.phrase.parts.norms[item.start : item.end]
+        named = [entry for norm in (norms[0], norms[-1]) for entry in self.lexicon.entries.get((norm,), ())]
+        return any(entry.form == AGENT for entry in named) and is_foreign(borne, self.near)
 
     def _elsewhere(
         self, within: tuple[int, int], core: tuple[int, int], head: int, country: str

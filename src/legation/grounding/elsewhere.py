@@ -9,6 +9,8 @@ from legation.grounding.entries import AGENT, NAMED, SUFFIX, Entry
 from legation.grounding.roles import STATE_ORGANS, Item
 from legation.grounding.tables import STATELESS
 
+SHARED = STATE_ORGANS | {"PTY"}
+
 
 class Owner(Protocol):
     """What is known of the owner of a body."""
@@ -34,8 +36,22 @@ def is_elsewhere(item: Item, countries: Collection[str]) -> bool:
     bearers = item.having(NAMED)
     if not countries or any(not set(e.countries).isdisjoint(countries) or not e.countries for e in bearers):
         return False
-    return (
-        item.has(AGENT)
-        or item.has(SUFFIX)
-        or any(e.countries[0] not in STATELESS and not STATE_ORGANS.isdisjoint(e.sectors) for e in bearers)
-    )
+    return item.has(AGENT) or item.has(SUFFIX) or any(_is_common(entry) for entry in bearers)
+
+
+def is_foreign(bearers: Sequence[Entry], near: Collection[str]) -> bool:
+    """Whether a name of common words stands in an article about the state of none that bears it.
+
+    A report from Taiwan that names a ``Ministry of Transportation`` does not mean Manila's. American
+    bodies, other than parties, are named everywhere without their country.
+    """
+    if not near or any(e.given or not e.countries or e.countries[0] in near for e in bearers):
+        return False
+    if any(e.countries[0] == "USA" and e.sectors[:1] != ("PTY",) for e in bearers):
+        return False
+    return any(e.sectors[:1] in (("GOV",), ("LEG",), ("PTY",)) and _is_common(e) for e in bearers)
+
+
+def _is_common(entry: Entry) -> bool:
+    """Whether a body is of a kind whose names many states share."""
+    return entry.countries[0] not in STATELESS and not SHARED.isdisjoint(entry.sectors)

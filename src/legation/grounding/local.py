@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import msgspec
 
 from legation.grounding.descriptions import DEFINITE
 from legation.grounding.reference_words import words_of_reference
 from legation.records import Party
+from legation.tables import rows, shipped
 
 OFFICES = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "REB", "OPP", "PTY"})
 
@@ -22,6 +24,9 @@ def located(party: Party, place: str | None, home: str | None, *, struck: bool =
     if party.country:
         return party
     words = party.text.lower().split()
+    sole = sole_offices().get(" ".join(words[1:] if words[0] in DEFINITE else words))
+    if sole:
+        return msgspec.structs.replace(party, country=sole)
     kinds = {kind for word in words for kind in words_of_reference().get(word, ())}
     if "elsewhere" in kinds:
         return party
@@ -34,6 +39,13 @@ def located(party: Party, place: str | None, home: str | None, *, struck: bool =
     elif titled or party.kind == "state" or not (party.sectors or (struck and party.name is None)):
         return party
     return msgspec.structs.replace(party, country=place, inferred=True) if place else party
+
+
+@cache
+def sole_offices() -> dict[str, str]:
+    """Return the country of each office of which there is one in the world (*the pope*)."""
+    table = shipped("actors", "offices.csv")
+    return {row["office"]: row["country"] for _, row in rows(table, ("office", "country"))}
 
 
 def _is_homeland(words: Sequence[str]) -> bool:
