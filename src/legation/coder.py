@@ -99,7 +99,7 @@ class Coder:
         drafts: list[list[Draft]] = []
         for sentence in self._parser.each(article):
             tree = Tree(sentence)
-            drafts.append([d for d in draft(tree, self._codebook, self._matcher) if d.has_party])
+            drafts.append([d for d in draft(tree, self._codebook, self._matcher) if d.is_told])
             tree.forget_views()
             trees.append(tree)
         flat = [one for found in drafts for one in found]

@@ -39,6 +39,14 @@ def statuses() -> dict[tuple[str, str], Status]:
 
 
 @cache
+def denials() -> frozenset[str]:
+    """Return the words by which a sentence can say that something did not happen."""
+    listed = {row["lemma"] for _, row in rows(shipped("codebook", "denials.csv"), ("lemma",))}
+    cues = {word for (word, _), status in statuses().items() if status == "denied"}
+    return frozenset(listed | cues | {word for word, kind in speech().items() if kind == "denial"})
+
+
+@cache
 def stances() -> dict[str, dict[str, str]]:
     """Return what a type counts as between two parties while an act is ``intended``, or ``denied``."""
     columns = ("type", "intended", "denied")

@@ -18,6 +18,10 @@ from legation.language.model import Floats
 from legation.records import Status, Toll
 
 ENDING = frozenset({"SANCTION", "CONCEDE", "RETREAT"})
+ENDED_BY_OTHERS = frozenset({"ASSAULT", "PROTEST"})
+PLAIN_ALONE = 0.75
+"""From which probability an act is told though nobody is named: *after a month of **protests***."""
+KNOWN = ("the", "this", "that", "these", "those")
 VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 
 
@@ -41,9 +45,11 @@ class Draft:
     where: Floats
 
     @property
-    def has_party(self) -> bool:
-        """Say whether anybody takes part: an act by nobody to nobody is none."""
-        return bool(self.cast.actors or self.cast.recipients)
+    def is_told(self) -> bool:
+        """Say whether anybody takes part; an act by nobody to nobody is none unless it is plain and new."""
+        if self.cast.actors or self.cast.recipients:
+            return True
+        return self.act.probability >= PLAIN_ALONE and not _is_repeated(self.tree, self.act.word)
 
 
 def draft(tree: Tree, codebook: Codebook, matcher: Matcher) -> list[Draft]:
@@ -98,12 +104,18 @@ def _folded(tree: Tree, found: list[Draft]) -> list[Draft]:
     return kept
 
 
+def _is_repeated(tree: Tree, word: int) -> bool:
+    """Say whether a word only names again what was told before: *after **the protest**, striking workers*."""
+    known = tree.has(word, "det", *KNOWN) or bool(tree.deps(word, "nmod:poss"))
+    return known or tree.rel(word) in {"amod", "compound"}
+
+
 def _is_undone(tree: Tree, noun: Draft, found: list[Draft]) -> bool:
     """Say whether a noun only names what its verb ends or eases: *lifted its **ban**, suspended **aid***.
 
-    It stands if somebody else did it.
+    It stands if somebody else did it, and violence and protest are acts whoever ends them.
     """
-    if tree.is_verb(noun.act.word) or tree.rel(noun.act.word) != "obj":
+    if tree.is_verb(noun.act.word) or tree.rel(noun.act.word) != "obj" or noun.act.type in ENDED_BY_OTHERS:
         return False
     verb = next((one for one in found if one.act.word == tree.words[noun.act.word].head), None)
     return (

@@ -56,7 +56,7 @@ def _spread(tree: Tree, words: list[int]) -> list[int]:
 
 def subjects(tree: Tree, act: int) -> list[int]:
     """Return who does an act: the subject, or the agent of a passive."""
-    if not tree.is_verb(act) and not tree.deps(act, "cop"):
+    if not tree.is_verb(act) and not tree.deps(act, "cop", "nsubj"):
         return []
     if tree.is_passive(act):
         return agents(tree, act)
@@ -73,7 +73,8 @@ def objects(tree: Tree, act: int) -> list[int]:
         if tree.rel(act) in {"acl", "amod"}:
             return [tree.words[act].head]
         return _inherited(tree, act)
-    found = tree.exact(act, "obj") or [c for c in tree.exact(act, "ccomp") if _is_bare_noun(tree, c)]
+    found = tree.exact(act, "obj") or tree.exact(act, "iobj")
+    found = found or [c for c in tree.exact(act, "ccomp") if _is_bare_noun(tree, c)]
     if found:
         return [_antecedent(tree, act, o) for o in found]
     if (
@@ -141,9 +142,9 @@ def _inherited(tree: Tree, act: int) -> list[int]:
         return _spare(tree, act, head)
     if relation == "acl:relcl":
         return [tree.words[act].head]
+    if base in {"acl", "amod"} and tree.signals.xpos[act] == "VBG":
+        return [head]
     if base == "acl":
-        if tree.signals.xpos[act] == "VBG":
-            return [head]
         return (
             possessors(tree, head)
             or modifiers(tree, head)
@@ -198,7 +199,7 @@ def prepositional(tree: Tree, act: int, preposition: str) -> list[int]:
 
 def _hung(tree: Tree, act: int, preposition: str) -> list[int]:
     return [
-        c for c in tree.deps(act, "obl", "nmod")
+        c for c in tree.deps(act, "obl", "nmod", "obj", "iobj")
         if (preposition in tree.case(c).split()[:1] or tree.case(c) == preposition)
         and tree.lemma(c) not in CALENDAR
     ]  # fmt: skip

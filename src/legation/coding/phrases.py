@@ -44,7 +44,8 @@ def other_half(tree: Tree, word: int) -> list[int]:
     first = word - 2
     start, end = tree.words[first].start, tree.words[word].end
     joined = tree.words[first].head == word and tree.words[first].text[:1].isupper()
-    one_name = any(e.start <= start and end <= e.end for e in tree.sentence.entities)
+    named = [e for e in tree.sentence.entities if e.label != "PER" and e.start < end and start < e.end]
+    one_name = not named or any(e.start <= start and end <= e.end for e in named)
     return [first] if joined and not one_name else []
 
 

@@ -6,12 +6,14 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from legation.coding.cues import statuses
+from legation.coding.cues import denials, statuses
 from legation.coding.decision import log_odds, total
 from legation.coding.tree import Tree
 from legation.records import STATUSES, Status
 
 STRENGTH = {"denied": 3, "possible": 2, "intended": 1, "occurred": 0}
+UNSAID = 0.02
+"""What is left of a denial of which no word of the sentence speaks."""
 HEDGED = 0.95
 """How sure an adverb or auxiliary of doubt is: in the labelled sentences it is right 24 times of 24."""
 COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl", "csubj", "obj", "obl", "nmod", "advcl"})
@@ -145,4 +147,6 @@ def chances(tree: Tree, act: int, found: list[Cue]) -> dict[Status, float]:
     """Return how likely each status is, given the words that speak for it."""
     known = features(tree, act, found)
     totals = {name: math.exp(total(f"status-{name}", known)) for name in STATUSES}
+    if not tree.lemmas & denials():
+        totals["denied"] *= UNSAID
     return {name: value / sum(totals.values()) for name, value in totals.items()}

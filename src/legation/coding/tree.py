@@ -59,6 +59,11 @@ class Tree:
         """Return the lemma in small letters."""
         return self._lemmas[index]
 
+    @property
+    def lemmas(self) -> frozenset[str]:
+        """The lemmas of the sentence, in small letters."""
+        return frozenset(self._lemmas)
+
     def has(self, index: int, relation: str, *lemmas: str) -> bool:
         """Say whether a dependent with the relation has one of the lemmas."""
         return any(self.lemma(c) in lemmas for c in self.deps(index, relation))

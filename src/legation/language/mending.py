@@ -14,6 +14,8 @@ import msgspec
 from legation.records import Word
 
 CORE = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod"})
+SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+BEFORE_OTHERS = frozenset({"between", "against", "with", "by", "from", "to", "into", "on", "at"})
 LISTING = frozenset({",", "and", "or"})
 NAMING = frozenset({"flat", "compound", "nmod:desc", "amod"})
 
@@ -29,12 +31,22 @@ def mended(words: Sequence[Word]) -> tuple[Word, ...]:
     for index, word in enumerate(words):
         if word.upos == "VERB" and word.text.endswith("ing") and _has_article(found, index):
             _name(found, index)
+    _mend_subjects(found)
     for index, word in enumerate(words):
-        if word.deprel == "dep":
-            _hang(found, index, _bereft(found, index), "nsubj")
-        elif word.deprel == "conj" and word.upos in {"NOUN", "PROPN"}:
+        if word.deprel == "conj" and word.upos in {"NOUN", "PROPN"}:
             _hang(found, index, _listed_with(found, index), "conj")
     return tuple(found)
+
+
+def _mend_subjects(words: list[Word]) -> None:
+    """Take a subject from a clause that begins after it, and give a stray noun to the verb that lacks one."""
+    for index, word in enumerate(words):
+        if word.deprel in SUBJECTS and _has_preposition(words, index):
+            _hang(words, index, word.head, "obl")
+        elif word.deprel == "nsubj":
+            _hang(words, index, _outside(words, index), "obj")
+        elif word.deprel == "dep":
+            _hang(words, index, _bereft(words, index), "nsubj")
 
 
 def _hang(words: list[Word], index: int, head: int | None, relation: str) -> None:
@@ -63,7 +75,8 @@ def _is_title(words: Sequence[Word], first: int, second: int) -> bool:
 
 def _are_twins(words: Sequence[Word], first: int, second: int) -> bool:
     one, other = words[first], words[second]
-    if one.deprel not in CORE or one.deprel != other.deprel or one.head != other.head:
+    alike = one.deprel == other.deprel or {one.deprel, other.deprel} == {"iobj", "obj"}
+    if one.deprel not in CORE or not alike or one.head != other.head:
         return False
     return not any(w.head == second and w.deprel in {"case", "det", "cc"} for w in words)
 
@@ -75,6 +88,27 @@ def _has_article(words: Sequence[Word], index: int) -> bool:
 
 def _governs(words: Sequence[Word], head: int, relation: str) -> bool:
     return any(w.head == head and w.deprel == relation for w in words)
+
+
+def _has_preposition(words: Sequence[Word], index: int) -> bool:
+    """Say whether a preposition stands before a noun taken for a subject (*between **Peru** and Chile*)."""
+    return any(
+        w.head == index and w.deprel == "case" and w.text.lower() in BEFORE_OTHERS for w in words[:index]
+    )
+
+
+def _outside(words: Sequence[Word], index: int) -> int | None:
+    """Return the verb before a noun that was taken for the subject of a clause which begins after it.
+
+    *Accused **Kenya** of backing rebels*: a subject never stands before its clause's own preposition.
+    """
+    clause = words[index].head
+    verb = words[clause].head if clause >= 0 else -1
+    if not 0 <= verb < index < clause or words[clause].deprel not in {"advcl", "acl", "xcomp", "ccomp"}:
+        return None
+    marked = any(w.head == clause and w.deprel == "mark" for w in words[index + 1 : clause])
+    fits = marked and words[verb].upos == "VERB" and not _governs(words, verb, "obj")
+    return verb if fits else None
 
 
 def _bereft(words: Sequence[Word], index: int) -> int | None:
