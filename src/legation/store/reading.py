@@ -25,13 +25,14 @@ class Snapshot:
     """A state of a store that does not change while others write.
 
     A view has the name of its table and holds the current rows; `all_…` holds
-    every row written, also those superseded since.
+    every row written, also those superseded since. ``threads`` limits the cores
+    of its queries; all that there are if it is None.
     """
 
-    def __init__(self, folder: Path, manifest: Manifest) -> None:
+    def __init__(self, folder: Path, manifest: Manifest, threads: int | None = None) -> None:
         self.manifest = manifest
         self.files = {name: files(folder, name, version) for name, version in manifest.tables.items()}
-        self._database = duckdb.connect()
+        self._database = duckdb.connect(config={"threads": threads} if threads else {})
         self._database.execute("SET TimeZone = 'UTC'")
         for name in TABLES:
             self._database.execute(f"CREATE VIEW all_{name} AS {self._source(name)}")

@@ -114,7 +114,7 @@ class Store:
                 if len(pending) < batch:
                     break
         finally:
-            self._adding = False
+            self._adding, self._snapshot = False, None
         self._tidy()
         return counts
 
@@ -169,7 +169,8 @@ class Store:
         if manifest is None:
             raise StoreError(f"{self.path}: the store is gone")
         if self._snapshot is None or self._snapshot.manifest != manifest:
-            self._snapshot = Snapshot(self.path, manifest)
+            # a long addition takes many snapshots, and what the threads of each free is not given back
+            self._snapshot = Snapshot(self.path, manifest, threads=1 if self._adding else None)
         return self._snapshot
 
     def query(self, sql: str, parameters: Sequence[Any] | None = None) -> Rows:
