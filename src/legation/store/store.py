@@ -113,9 +113,9 @@ class Store:
                     counts = _sum(counts, self._commit(pending))
                 if len(pending) < batch:
                     break
+            self._tidy()
         finally:
             self._adding, self._snapshot = False, None
-        self._tidy()
         return counts
 
     def skip(self, name: str, reason: str) -> None:
