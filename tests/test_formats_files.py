@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+from importlib.resources import files
 from xml.etree import ElementTree as ET
 
 import msgspec
@@ -9,12 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import DAY, article, mention, place, reports, state
 
-from legation.errors import UsageError
+from legation.errors import InputError, UsageError
 from legation.formats import FORMATS, codebook, writer
+from legation.formats.cameo import type_and_mode
 from legation.formats.csv import cell, columns
 from legation.formats.imported import read
 from legation.merging import merge_article
 from legation.records import Event, Mention, Report
+from legation.tables import rows
 
 
 def coded(made, *mentions):
@@ -198,3 +201,62 @@ def test_mentions_of_an_older_export_are_read():
 def test_plain_statements_are_no_acts():
     text = written("gdelt", [one(cameo="010")])[1]
     assert list(read(io.StringIO(text), "gdelt", "file", lambda *_: None)) == []
+
+
+def test_polecat_reads_back_and_a_torn_row_is_named():
+    made = one(mode="aerial", contexts=("military",), actors=(state("USA"), state("GBR")))
+    text, refused = written("polecat", [made])[1], []
+    torn = text + "torn\trow\n" + text.splitlines()[1].replace("ASSAULT", "BRAWL") + "\n"
+    (report,) = read(io.StringIO(torn), "polecat", "week.txt", lambda *told: refused.append(told))
+    again = written("polecat", [report])[1]
+    lost = {"Event ID", "GeoNames ID", "Feature Type", "Version", "Story Organizations"}
+    lost |= {"Raw Placename", "Actor Name Raw", "Recipient Name Raw"}
+    kept = [name for name in text.splitlines()[0].split("\t") if name not in lost]
+    before, after = (next(csv.DictReader(io.StringIO(one), delimiter="\t")) for one in (text, again))
+    assert {name: after[name] for name in kept} == {name: before[name] for name in kept}
+    assert [where for where, _ in refused] == ["week.txt, line 3", "week.txt, line 4"]
+    assert refused[1][1] == "'BRAWL' is no event type of PLOVER"
+
+
+def test_polecat_cells_of_nothing_are_empty_and_a_foreign_header_is_refused():
+    header = "Event ID\tEvent Date\tEvent Type\tEvent Mode\tActor Name\tActor Country\tRecipient Name\n"
+    (report,) = read(
+        io.StringIO(header + "7\t2023-05-02\tPROTEST\tNone\tFarmers\tIND\tNone\n"),
+        "polecat",
+        "week",
+        lambda *_: None,
+    )
+    (found,) = report.mentions
+    assert (found.type, found.mode, found.recipients) == ("PROTEST", None, ())
+    assert [(party.name, party.country) for party in found.actors] == [("Farmers", "IND")]
+    with pytest.raises(InputError, match="no column 'Event Date'"):
+        list(read(io.StringIO("Event ID\tday\n"), "polecat", "week", lambda *_: None))
+
+
+def test_tuples_of_the_forecasting_benchmarks_are_read():
+    refused = []
+    text = (
+        "date\tsource\trelation\ttarget\tsplit\n"
+        "2018-01-02\tPolice (Kenya)\tArrest, detain, or charge with legal action\tMen (Kenya)\ttrain\n"
+        "2014-01-01\tSouth_Sudan\tSign_formal_agreement\tRiek_Machar\ttrain\n"
+        "2018-01-02\tChad\tMake statement\tMali\ttrain\n"
+        "2018-01-02\tChad\tSing a song\tMali\ttrain\n"
+        "2018-01-02\tChad\n"
+    )
+    found = list(read(io.StringIO(text), "tuples", "icews", lambda *told: refused.append(told)))
+    mentions = [mention for report in found for mention in report.mentions]
+    assert [(m.type, m.mode, m.cameo) for m in mentions] == [
+        ("COERCE", "arrest", "173"),
+        ("AGREE", None, "057"),
+    ]
+    assert [m.actors[0].country for m in mentions] == ["KEN", "SSD"]
+    assert mentions[1].recipients[0].name == "Riek Machar"
+    assert [where for where, _ in refused] == ["icews, line 5", "icews, line 6"]
+
+
+def test_every_relation_has_a_code_of_cameo():
+    table = files("legation.formats").joinpath("relations.tsv")
+    codes = [row["code"] for _, row in rows(table, ("words", "code"))]
+    assert len(codes) >= 250
+    for code in codes:
+        type_and_mode(code)

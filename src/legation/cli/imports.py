@@ -16,7 +16,9 @@ app = typer.Typer()
 def command(
     files: Annotated[list[Path], typer.Argument(help="Files of event data.")],
     *,
-    name: Annotated[str, typer.Option("--format", help="gdelt (1.0 or 2.0), icews or jsonl (mentions).")],
+    name: Annotated[
+        str, typer.Option("--format", help="gdelt (1.0 or 2.0), icews, polecat, tuples (ICEWS18) or jsonl.")
+    ],
     into: Annotated[Path, typer.Option(help="The store that keeps them; created if absent.")],
 ) -> None:
     """Read event data made by others into a store."""

@@ -1,38 +1,38 @@
-"""Event data made by others, as reports: one report, mention and event a row.
-
-What such rows do not say (the words, the evidence) stays empty; the trigger is
-the code or words that the row has for the act.
-"""
+"""Event data made by others: GDELT, ICEWS and POLECAT, benchmarks made of ICEWS, and mentions of our own."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TextIO
 
 import msgspec
 
 from legation.errors import InputError, UsageError
-from legation.formats import icews
-from legation.formats.cameo import QUADS, type_and_mode
+from legation.formats import icews, read_polecat, read_tuples
+from legation.formats.rows import Refuse, Row, coded, party, report
 from legation.formats.states import code_of, country_of_fips
-from legation.merging import merge_article
-from legation.records import Article, Coding, Mention, Party, Period, Place, Report, Span, digest
+from legation.records import Article, Mention, Party, Place, Report
 
-Refuse = Callable[[str, str], None]
 _GDELT = (58, 61)
 _WITH_PROVINCE = 3
 _PRECISIONS = {1: "country", 2: "admin1", 3: "city", 4: "city", 5: "admin1"}
 
 
 def read(stream: TextIO, name: str, source: str, refuse: Refuse) -> Iterator[Report]:
-    """Yield the acts of a file in the format ``name``: gdelt (1.0 or 2.0), icews or jsonl.
+    """Yield the acts of a file in the format ``name``: gdelt (1.0 or 2.0), icews, polecat, tuples or jsonl.
 
     ``source`` is the file's name for messages; ``refuse`` is told of each row
     that cannot be read, by name and reason.
     """
-    readers = {"gdelt": _gdelt, "icews": _icews, "jsonl": _jsonl}
+    readers = {
+        "gdelt": _gdelt,
+        "icews": _icews,
+        "polecat": read_polecat.read,
+        "tuples": read_tuples.read,
+        "jsonl": _jsonl,
+    }
     if name not in readers:
         raise UsageError(f"no format {name!r} to read; one of {', '.join(readers)}")
     yield from readers[name](stream, source, refuse)
@@ -45,26 +45,15 @@ def _gdelt(stream: TextIO, source: str, refuse: Refuse) -> Iterator[Report]:
             refuse(f"{source}, line {number}", f"{len(cells)} columns; GDELT has {_GDELT[0]} or {_GDELT[1]}")
             continue
         try:
-            yield from _one(_gdelt_row(cells))
+            yield from _made(_gdelt_row(cells))
         except ValueError as error:
             refuse(f"{source}, line {number}", str(error))
 
 
-class _Row(msgspec.Struct, kw_only=True):
-    """A row of any of the formats."""
-
-    id: str
-    day: date
-    code: str
-    words: str
-    intensity: float
-    actor: Party | None
-    recipient: Party | None
-    place: Place | None
-    url: str | None = None
-    publisher: str | None = None
-    published: date | None = None
-    coder: str
+def _made(row: Row) -> Iterator[Report]:
+    made = report(row)
+    if made is not None:
+        yield made
 
 
 def _day(digits: str) -> date:
@@ -73,17 +62,17 @@ def _day(digits: str) -> date:
     return date.fromisoformat(digits)
 
 
-def _gdelt_row(cells: list[str]) -> _Row:
+def _gdelt_row(cells: list[str]) -> Row:
     wide = len(cells) == _GDELT[1]
     place = cells[-10:-2] if wide else cells[-9:-2]
-    return _Row(
+    return Row(
         id=f"gdelt {cells[0]}",
         day=_day(cells[1]),
         code=cells[26],
         words=cells[26],
         intensity=float(cells[30] or 0),
-        actor=_gdelt_party(cells[5:15]),
-        recipient=_gdelt_party(cells[15:25]),
+        actors=_gdelt_party(cells[5:15]),
+        recipients=_gdelt_party(cells[15:25]),
         place=_gdelt_place(place),
         url=cells[-1] or None,
         published=_day(cells[-2][:8]),
@@ -91,12 +80,12 @@ def _gdelt_row(cells: list[str]) -> _Row:
     )
 
 
-def _gdelt_party(cells: list[str]) -> Party | None:
+def _gdelt_party(cells: list[str]) -> tuple[Party, ...]:
     code, name, country = cells[0], cells[1], cells[2]
     if not code:
-        return None
+        return ()
     sectors = tuple(dict.fromkeys(sector for sector in cells[7:10] if sector))
-    return _party(name.title() or code, country or None, sectors)
+    return (party(name.title() or code, country or None, sectors),)
 
 
 def _gdelt_place(cells: list[str]) -> Place | None:
@@ -135,12 +124,12 @@ def _icews(stream: TextIO, source: str, refuse: Refuse) -> Iterator[Report]:
     for number, cells in enumerate(rows, 2):
         row = {name: "" if cell == "NA" else cell for name, cell in zip(names, cells, strict=False)}
         try:
-            yield from _one(_icews_row(row))
+            yield from _made(_icews_row(row))
         except (ValueError, KeyError) as error:
             refuse(f"{source}, line {number}", str(error))
 
 
-def _icews_row(row: Mapping[str, str]) -> _Row:
+def _icews_row(row: Mapping[str, str]) -> Row:
     day = date.fromisoformat(row["event date"])
     city, district, province = row["city"], row["district"], row["province"]
     name = city or district or province or row["country"]
@@ -156,14 +145,14 @@ def _icews_row(row: Mapping[str, str]) -> _Row:
         lon=float(row["longitude"]) if row["longitude"] else None,
         precision=precision,  # type: ignore[arg-type]
     )
-    return _Row(
+    return Row(
         id=f"icews {row['event id']}",
         day=day,
         code=row["cameo code"],
         words=row["event text"],
         intensity=float(row["intensity"] or 0),
-        actor=_icews_party(row, "source"),
-        recipient=_icews_party(row, "target"),
+        actors=_icews_party(row, "source"),
+        recipients=_icews_party(row, "target"),
         place=place if name else None,
         publisher=row["publisher"] or None,
         published=day,
@@ -171,47 +160,9 @@ def _icews_row(row: Mapping[str, str]) -> _Row:
     )
 
 
-def _icews_party(row: Mapping[str, str], role: str) -> Party | None:
+def _icews_party(row: Mapping[str, str], role: str) -> tuple[Party, ...]:
     name = row[f"{role} name"]
-    return _party(name, code_of(row[f"{role} country"]), ()) if name else None
-
-
-def _party(name: str, country: str | None, sectors: tuple[str, ...]) -> Party:
-    kind = "state" if code_of(name) == country and country else "organization"
-    return Party(text=name, start=0, end=0, name=name, kind=kind, country=country, sectors=sectors)  # type: ignore[arg-type]
-
-
-def _one(row: _Row) -> Iterator[Report]:
-    """Yield a row as a report, unless its code is no act."""
-    found = type_and_mode(row.code)
-    if found is None:
-        return
-    kind, mode = found
-    article = Article(
-        text="", url=row.url, publisher=row.publisher, published=row.published, id=digest("a_", row.id)
-    )
-    mention = Mention(
-        id=digest("m_", row.id),
-        event=None,
-        article=article.id,
-        field="text",
-        sentence=0,
-        trigger=Span(text=row.words, start=0, end=0),
-        type=kind,
-        mode=mode,
-        quad=QUADS[kind],
-        intensity=row.intensity,
-        cameo=row.code,
-        status="occurred",
-        actors=(row.actor,) if row.actor else (),
-        recipients=(row.recipient,) if row.recipient else (),
-        when=Period(from_=row.day, to=row.day, precision="day"),
-        where=row.place,
-        confidence=0.5,
-        why=({"kind": "imported", "from": row.coder, "code": row.code},),
-        coder=Coding(version="0", model=row.coder, codebook="CAMEO"),
-    )
-    yield _coded(article, [mention])
+    return (party(name, code_of(row[f"{role} country"])),) if name else ()
 
 
 def _jsonl(stream: TextIO, source: str, refuse: Refuse) -> Iterator[Report]:
@@ -224,14 +175,9 @@ def _jsonl(stream: TextIO, source: str, refuse: Refuse) -> Iterator[Report]:
             refuse(f"{source}, line {number}", f"no mention ({error})")
             continue
         if mentions and mention.article != article:
-            yield _coded(Article(text="", id=article), mentions)
+            yield coded(Article(text="", id=article), mentions)
             mentions = []
         article = mention.article
         mentions.append(mention)
     if mentions:
-        yield _coded(Article(text="", id=article), mentions)
-
-
-def _coded(article: Article, mentions: Iterable[Mention]) -> Report:
-    joined, events = merge_article(list(mentions), article)
-    return Report(article=article, mentions=joined, events=events)
+        yield coded(Article(text="", id=article), mentions)
