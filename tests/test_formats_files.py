@@ -245,10 +245,7 @@ def test_tuples_of_the_forecasting_benchmarks_are_read():
     )
     found = list(read(io.StringIO(text), "tuples", "icews", lambda *told: refused.append(told)))
     mentions = [mention for report in found for mention in report.mentions]
-    assert [(m.type, m.mode, m.cameo) for m in mentions] == [
-        ("COERCE", "arrest", "173"),
-        ("AGREE", None, "057"),
-    ]
+    assert [(m.type, m.cameo) for m in mentions] == [("COERCE", "173"), ("AGREE", "057")]
     assert [m.actors[0].country for m in mentions] == ["KEN", "SSD"]
     assert mentions[1].recipients[0].name == "Riek Machar"
     assert [where for where, _ in refused] == ["icews, line 5", "icews, line 6"]
