@@ -102,6 +102,17 @@ def test_a_creation_that_was_cut_short_is_finished(tmp_path):
     assert_whole(again, 1)
 
 
+def test_what_a_dead_writer_was_about_to_commit_is_no_part_of_a_store(tmp_path):
+    folder = tmp_path / "store"
+    folder.mkdir()
+    (folder / ".legation.json.4242").write_bytes(b'{"batch"')  # killed while the store was created
+    store = open_store(folder)
+    (folder / ".legation.json.4243").write_bytes(b'{"batch"')
+    store.add([report(1)])
+    assert store.counts("mentions")[0][1] > 0
+    assert [entry.name for entry in folder.iterdir() if entry.name.startswith(".legation.json")] == []
+
+
 def test_a_table_that_is_rewritten_in_parts_keeps_every_row_once(tmp_path, monkeypatch):
     store = open_store(tmp_path / "s")
     for number in range(5):

@@ -177,7 +177,9 @@ def main() -> None:
         recipients += r
         statuses += status_rows(tree, labelled)
     known = json.loads(options.out.read_text()) if options.out.exists() else {}
-    known |= {"act": fit(acts, EVEN), "actor": fit(actors), "recipient": fit(recipients)} | fit_status(statuses)
+    known |= {"act": fit(acts, EVEN), "actor": fit(actors), "recipient": fit(recipients)} | fit_status(
+        statuses
+    )
     options.out.write_text(json.dumps(known, indent=1) + "\n")
     decision.weights.cache_clear()
     known["confidence"] = fit(confidence_rows(sentences(options.sentences, "tune")))

@@ -60,3 +60,15 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         draft.replace(folder / NAME)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def is_draft(name: str) -> bool:
+    """Tell whether a file is a state that a writer was about to commit."""
+    return name.startswith(f".{NAME}.")
+
+
+def clear_drafts(folder: Path) -> None:
+    """Delete what writers that died were about to commit; the lock has to be held."""
+    for entry in folder.iterdir():
+        if is_draft(entry.name):
+            entry.unlink(missing_ok=True)

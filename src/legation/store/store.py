@@ -19,7 +19,7 @@ from legation.store.filters import condition
 from legation.store.flatten import Found, Row, decode, sentences
 from legation.store.lock import NAME as LOCK
 from legation.store.lock import writing
-from legation.store.manifest import Manifest, read_manifest, write_manifest
+from legation.store.manifest import Manifest, clear_drafts, is_draft, read_manifest, write_manifest
 from legation.store.reading import Snapshot
 from legation.store.rows import Rows
 from legation.store.schema import TABLES
@@ -58,7 +58,9 @@ def open_store(path: str | PathLike[str], *, create: bool = True) -> Store:
 
 def _free(folder: Path) -> bool:
     """Tell whether a folder is absent, empty, or a store whose creation was cut short."""
-    return not folder.exists() or {entry.name for entry in folder.iterdir()} <= {*TABLES, LOCK}
+    if not folder.exists():
+        return True
+    return {entry.name for entry in folder.iterdir() if not is_draft(entry.name)} <= {*TABLES, LOCK}
 
 
 def _create(folder: Path) -> None:
@@ -128,6 +130,7 @@ class Store:
         if not batch and not self._skipped:
             return Added()
         with explained(self.path), writing(self.path):
+            clear_drafts(self.path)
             snapshot = self._now()
             changes = plan(batch, snapshot)
             rows = changes.rows | {"skipped": self._new_skips(snapshot)}
