@@ -79,15 +79,7 @@ class Matcher:
             return True
         if entry.pos != "verb":
             return False
-        parts = {
-            tree.lemma(c) for c in tree.deps(word, "compound:prt", "advmod", "obj", "xcomp", "iobj", "nmod")
-        }
-        for child in tree.children[word]:
-            if child > word and not is_time(tree, child):
-                parts.update(tree.case(child).split())
-                parts.update(tree.lemma(m) for m in tree.deps(child, "mark", "case", "advmod"))
-                if tree.rel(child) in {"obl", "advmod"}:
-                    parts.add(tree.lemma(child))
+        parts = tree.remembered(("parts", word), lambda: _parts(tree, word))
         return all(part in parts for part in entry.words[1:])
 
     def _holds(self, tree: Tree, word: int, condition: Condition) -> bool:
@@ -131,6 +123,18 @@ class Matcher:
         return tree.lemma(word) in self._people
 
 
+def _parts(tree: Tree, word: int) -> frozenset[str]:
+    """Return what may make an entry of several words of a verb: particles, prepositions, objects."""
+    parts = {tree.lemma(c) for c in tree.deps(word, "compound:prt", "advmod", "obj", "xcomp", "iobj", "nmod")}
+    for child in tree.children[word]:
+        if child > word and not is_time(tree, child):
+            parts.update(tree.case(child).split())
+            parts.update(tree.lemma(m) for m in tree.deps(child, "mark", "case", "advmod"))
+            if tree.rel(child) in {"obl", "advmod"}:
+                parts.add(tree.lemma(child))
+    return frozenset(parts)
+
+
 def parties_by_rule(
     tree: Tree, act: int, links: Iterable[str], matcher: Matcher
 ) -> tuple[list[int], list[int]]:
@@ -139,6 +143,10 @@ def parties_by_rule(
     The things are those at the first link that leads anywhere.
     *Rejected an Iraqi request*: the object is a thing, and its modifier is the party.
     """
+    return tree.remembered(("parties", act, *links), lambda: _parties(tree, act, links, matcher))
+
+
+def _parties(tree: Tree, act: int, links: Iterable[str], matcher: Matcher) -> tuple[list[int], list[int]]:
     things: list[int] = []
     for link in links:
         found = [w for w in follow(tree, act, link) if tree.is_nominal(w)]

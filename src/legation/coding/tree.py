@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -12,6 +13,7 @@ from legation.language.mending import mended
 from legation.language.parser import Signals, signals
 from legation.records import Sentence, Word
 
+T = TypeVar("T")
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"})
 CLAUSAL = frozenset(
     {"acl", "acl:relcl", "advcl", "advcl:relcl", "ccomp", "parataxis", "csubj", "csubj:pass", "root"}
@@ -29,6 +31,7 @@ class Tree:
         self._lemmas = [word.lemma.lower() for word in self.words]
         self._cases: dict[int, str] = {}
         self._passives: dict[int, bool] = {}
+        self._answers: dict[tuple[Any, ...], Any] = {}
         self.children: list[list[int]] = [[] for _ in self.words]
         for index, word in enumerate(self.words):
             if word.head >= 0:
@@ -41,6 +44,13 @@ class Tree:
 
     def __len__(self) -> int:
         return len(self.words)
+
+    def remembered(self, question: tuple[Any, ...], answer: Callable[[], T]) -> T:
+        """Return the answer to a question that is asked of a sentence many times, worked out once."""
+        if question not in self._answers:
+            self._answers[question] = answer()
+        found: T = self._answers[question]
+        return found
 
     def rel(self, index: int) -> str:
         """Return the relation of a word to its head, without the subtype."""
