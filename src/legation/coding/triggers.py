@@ -100,14 +100,19 @@ def _scored(tree: Tree, word: int, proposal: Proposal, matcher: Matcher) -> list
     ]  # fmt: skip
 
 
-def candidates(tree: Tree, matcher: Matcher) -> list[Act]:
-    """Return the likeliest type at each word that the codebook or the model takes notice of."""
+def candidates(tree: Tree, matcher: Matcher, *, likely: bool = False) -> list[Act]:
+    """Return the likeliest type at each word that the codebook or the model takes notice of.
+
+    ``likely`` leaves out the words of which only a row speaks whose frame does not hold: they never are acts.
+    """
     found: list[Act] = []
     labels = tree.signals.model.labels["types"]
     for word in range(len(tree)):
         if not may_carry(tree, word):
             continue
         proposal = propose(tree, word, matcher)
+        if likely and proposal.entry is None and float(tree.signals.types[word][1:].max()) <= GLANCE:
+            continue
         scored = _scored(tree, word, proposal, matcher)
         if scored:
             p, kind = max(scored)
@@ -119,7 +124,7 @@ def candidates(tree: Tree, matcher: Matcher) -> list[Act]:
 
 def acts(tree: Tree, matcher: Matcher) -> list[Act]:
     """Return the acts of a sentence, each once, in the order of their words."""
-    everything = candidates(tree, matcher)
+    everything = candidates(tree, matcher, likely=True)
     least = threshold("act")
     taken = [act for act in everything if act.probability >= least]
     taken += _light(tree, [act for act in everything if act.probability < least], taken)
