@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from typing import cast
 
@@ -53,8 +53,3 @@ def log_odds(p: float) -> float:
     """Return the log odds of a probability, kept away from the ends."""
     clamped = min(max(p, FLOOR), 1 - FLOOR)
     return math.log(clamped / (1 - clamped))
-
-
-def top(shares: Sequence[float]) -> int:
-    """Return the place of the largest."""
-    return max(range(len(shares)), key=shares.__getitem__)

@@ -50,7 +50,10 @@ def _row(day: str, source: str, relation: str, target: str) -> Row:
     code = _codes().get(words)
     if code is None:
         raise ValueError(f"{relation!r} is no relation of ICEWS")
-    when = date.fromisoformat(day)
+    try:
+        when = date.fromisoformat(day)
+    except ValueError:
+        raise ValueError(f"{day!r} is no day; the benchmarks write 2018-01-02") from None
     return Row(
         id=digest("", "tuple", day, source, relation, target), day=when, code=code,
         words=relation.replace("_", " "),

@@ -271,9 +271,10 @@ class Surroundings:
         entry, term = known
         sectors = entry.sectors
         if self.day is None and term == "after" and title is not None and not around.former:
-            term = (
-                "in" if set(title.sectors) & set(sectors) else term
-            )  # an undated text that says President X
+            says_so = set(title.sectors) & set(
+                sectors
+            )  # an undated text that says President X means one in office
+            term = "in" if says_so else term
         if term == "after" or (around.former and term != "before"):
             sectors = ("ELI",)
         elif term == "before":
