@@ -8,10 +8,13 @@ alone, so the events are the same in whatever order the reports come in.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import chain, combinations, product
+from itertools import chain
+from operator import attrgetter
+from typing import NamedTuple
 
 from legation.merging.compare import parties_fit, place_fits, stated, status_fits
 from legation.merging.evidence import likelihood
@@ -68,26 +71,62 @@ def merge_reports(
     first = dict[str, str]()
     for telling in settled.values():
         links.join(telling.id, first.setdefault(telling.joined or "", telling.id))
-    blocks = _blocks(settled.values())
+    known_blocks = _blocks(settled.values())
     for key, bucket in _blocks(open_.values()).items():
-        pairs = chain(combinations(bucket, 2), product(bucket, blocks.get(key, ())))
-        for (low, high, a), (since, until, b) in pairs:
-            near = low - until <= WINDOW and since - high <= WINDOW
-            if near and not links.together(a.id, b.id) and linked(a, b):
+        for a, b in chain(_near(bucket), _near_known(bucket, known_blocks.get(key, ()))):
+            if not links.together(a.id, b.id) and linked(a, b):
                 links.join(a.id, b.id)
     tellings = settled | open_
     groups = (group for group in links.groups() if any(name in open_ for name in group))
     return tuple(_cluster([tellings[name] for name in group]) for group in groups)
 
 
-def _blocks(tellings: Iterable[Telling]) -> dict[str, list[tuple[int, int, Telling]]]:
-    """Return tellings by block, each with its first and last day as numbers."""
-    blocks = defaultdict[str, list[tuple[int, int, Telling]]](list)
+class _Spanned(NamedTuple):
+    """A telling and its first and last day as numbers; a stated day has to be the other's too."""
+
+    low: int
+    high: int
+    stated: bool
+    telling: Telling
+
+    def meets(self, later: _Spanned) -> bool:
+        """Tell whether the days of a telling that begins no earlier can be of one act with these."""
+        return later.low - self.high <= (0 if self.stated and later.stated else WINDOW)
+
+
+def _blocks(tellings: Iterable[Telling]) -> dict[str, list[_Spanned]]:
+    """Return tellings by block, in the order of their first days."""
+    blocks = defaultdict[str, list[_Spanned]](list)
     for telling in tellings:
-        key, span = block(telling), telling.day
-        if key:
-            blocks[key].append((span[0].toordinal(), span[1].toordinal(), telling))
+        if key := block(telling):
+            low, high = telling.day
+            blocks[key].append(
+                _Spanned(low.toordinal(), high.toordinal(), stated(telling.event.when), telling)
+            )
+    for bucket in blocks.values():
+        bucket.sort(key=attrgetter("low"))
     return blocks
+
+
+def _near(bucket: Sequence[_Spanned]) -> Iterator[tuple[Telling, Telling]]:
+    """Yield every two tellings whose days can be of one act."""
+    for place, one in enumerate(bucket, 1):
+        for later in bucket[place : _begun(bucket, one.high)]:
+            if one.meets(later):
+                yield one.telling, later.telling
+
+
+def _near_known(bucket: Sequence[_Spanned], known: Sequence[_Spanned]) -> Iterator[tuple[Telling, Telling]]:
+    """Yield each telling of the first with those of the second whose days can be of one act with it."""
+    for one in bucket:
+        for other in known[: _begun(known, one.high)]:
+            if one.meets(other) if one.low <= other.low else other.meets(one):
+                yield one.telling, other.telling
+
+
+def _begun(bucket: Sequence[_Spanned], last: int) -> int:
+    """Return how many tellings begin by a day or within the window after it."""
+    return bisect_right(bucket, last + WINDOW, key=attrgetter("low"))
 
 
 def linked(a: Telling, b: Telling) -> bool:
