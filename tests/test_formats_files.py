@@ -4,7 +4,9 @@ import json
 from importlib.resources import files
 from xml.etree import ElementTree as ET
 
+import duckdb
 import msgspec
+import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -94,6 +96,41 @@ def test_every_row_has_the_columns_of_the_format(name, width):
         assert {len(line.split("\t")) for line in text.splitlines()} == {width}
 
 
+def test_parquet_has_typed_columns_and_lists(tmp_path):
+    made = [one(), one(actors=(), when=None, mode=None)]
+    with (tmp_path / "out.parquet").open("wb") as stream:
+        assert writer("parquet")(made, "mentions", stream) == 2
+    found = duckdb.execute("FROM read_parquet(?)", [str(tmp_path / "out.parquet")])
+    assert [column[0] for column in found.description] == columns("mentions")
+    known, unknown = (dict(zip(columns("mentions"), row, strict=True)) for row in found.fetchall())
+    assert (known["actor_countries"], known["day_from"], known["cameo"]) == (["ISR"], DAY, "190")
+    assert (unknown["actor_countries"], unknown["day_from"], unknown["mode"]) == ([], None, None)
+
+
+def test_a_parquet_file_of_nothing_has_its_columns(tmp_path):
+    with (tmp_path / "out.parquet").open("wb") as stream:
+        assert writer("parquet")([], "events", stream) == 0
+    found = duckdb.execute("FROM read_parquet(?)", [str(tmp_path / "out.parquet")])
+    assert [column[0] for column in found.description] == columns("events")
+    assert found.fetchall() == []
+
+
+def test_gdelt_mentions_name_the_rows_of_gdelt_events():
+    made = [one()]
+    (event,) = (line.split("\t") for line in written("gdelt", made, "events")[1].splitlines())
+    (row,) = (line.split("\t") for line in written("gdelt-mentions", made)[1].splitlines())
+    (told,) = made[0].mentions
+    assert len(row) == 16
+    assert row[0] == event[0]
+    assert row[2:7] == ["20200110000000", "1", "paper 1", "https://x.org/1", str(told.sentence + 1)]
+    assert [int(cell) for cell in row[7:10]] == [
+        told.actors[0].start,
+        told.recipients[0].start,
+        told.trigger.start,
+    ]
+    assert written("gdelt-mentions", [one(status="denied")])[0] == 0
+
+
 def test_gdelt_columns():
     cells = written("gdelt", [one()])[1].rstrip("\n").split("\t")
     assert cells[1:4] == ["20200110", "202001", "2020"]
@@ -165,6 +202,15 @@ def test_networks_are_sound_xml_whose_edges_join_nodes(made):
         nodes = {item.get(node) for item in root.iter() if item.tag.endswith("}node")}
         assert len(found) == count
         assert {item.get(end) for item in found for end in ("source", "target")} == nodes
+
+
+def test_networkx_reads_the_networks(tmp_path):
+    for name, read_file in (("graphml", nx.read_graphml), ("gexf", nx.read_gexf)):
+        count, text = written(name, [one(), one(kind="CONSULT", reciprocal=True)])
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        found = read_file(tmp_path / name)
+        assert found.number_of_edges() == count == 3
+        assert {data["type"] for *_, data in found.edges(data=True)} == {"ASSAULT", "CONSULT"}
 
 
 def test_edges_have_days():

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from legation.errors import InputError, UsageError
-from legation.formats import FORMATS, codebook, writer
+from legation.formats import BINARY, FORMATS, codebook, writer
 
 app = typer.Typer()
 
@@ -40,11 +40,13 @@ def command(
 
     reports = open_store(store, create=False).reports()
     if into is None:
-        write(reports, what, sys.stdout)  # type: ignore[arg-type]
+        if name in BINARY and sys.stdout.isatty():
+            raise UsageError(f"{name} is no text for a terminal; name a file with --output")
+        write(reports, what, sys.stdout.buffer if name in BINARY else sys.stdout)  # type: ignore[arg-type]
         return
     draft = into.with_name(f".{into.name}.part")
     try:
-        with draft.open("w", encoding="utf-8", newline="") as stream:
+        with draft.open("wb") if name in BINARY else draft.open("w", encoding="utf-8", newline="") as stream:
             write(reports, what, stream)  # type: ignore[arg-type]
         draft.replace(into)
     except OSError as error:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from importlib.resources import files
-from typing import Literal, TextIO
+from typing import IO, Any, Literal
 
 from legation.errors import UsageError
 from legation.records import Report
 
 What = Literal["mentions", "events"]
-Writer = Callable[[Iterable[Report], What, TextIO], int]
+Writer = Callable[[Iterable[Report], What, IO[Any]], int]
 
 FORMATS: dict[str, tuple[str, str]] = {
     "jsonl": ("jsonl", "write"),
     "csv": ("csv", "write"),
+    "parquet": ("parquet", "write"),
     "gdelt": ("gdelt", "write"),
+    "gdelt-mentions": ("gdelt_mentions", "write"),
     "icews": ("icews", "write"),
     "polecat": ("polecat", "write"),
     "plover": ("plover", "write"),
@@ -27,6 +29,8 @@ FORMATS: dict[str, tuple[str, str]] = {
     "dyad-month": ("panels", "write_dyad_month"),
     "country-month": ("panels", "write_country_month"),
 }
+BINARY = frozenset({"parquet"})
+"""The formats that are written to a stream of bytes."""
 
 
 def writer(name: str) -> Writer:
@@ -44,4 +48,4 @@ def codebook(name: str) -> str:
     return (files(__name__) / "codebooks" / f"{FORMATS[name][0]}.txt").read_text(encoding="utf-8")
 
 
-__all__ = ["FORMATS", "What", "Writer", "codebook", "writer"]
+__all__ = ["BINARY", "FORMATS", "What", "Writer", "codebook", "writer"]
