@@ -108,10 +108,10 @@ def test_the_index_names_every_page():
 
 def test_python_blocks_run(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    code = blocks("python.md", "python")
+    code = [*blocks("python.md", "python"), *blocks("recipes.md", "python")]
     names: dict[str, object] = {}
     for number, block in enumerate(code, 1):
-        exec(compile(block, f"docs/python.md, block {number}", "exec"), names)  # noqa: S102 - our own page
+        exec(compile(block, f"docs/, block {number}", "exec"), names)  # noqa: S102 - our own page
     assert len(code) >= 8
     report = names["report"]
     assert isinstance(report, legation.Report)
@@ -119,7 +119,9 @@ def test_python_blocks_run(tmp_path, monkeypatch, capsys):
     assert sum(names["shares"].values()) == pytest.approx(1)
     assert (tmp_path / "crisis" / "legation.json").exists()
     assert (tmp_path / "mentions.jsonl").read_text(encoding="utf-8").count("\n") == names["count"] > 0
-    assert "'last week'" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "'last week'" in told
+    assert "{'month':" in told
 
 
 def test_labels_on_the_page_parse(tmp_path):

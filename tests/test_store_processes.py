@@ -1,6 +1,7 @@
 """What must hold when processes die, meet, or run out of disk: real processes, a real small disk."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -32,9 +33,9 @@ linux_root = pytest.mark.skipif(
 )
 
 
-def start(path, first, last, batch):
+def start(path, first, last, batch, *before):
     child = subprocess.Popen(
-        [sys.executable, "-c", CHILD, str(path), str(first), str(last), str(batch)],
+        [*before, sys.executable, "-c", CHILD, str(path), str(first), str(last), str(batch)],
         stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert child.stdout.readline() == "go\n"
@@ -136,6 +137,23 @@ def test_two_writers_at_once_and_a_reader_that_sees_whole_batches(tmp_path):
         assert time.monotonic() - began < 5
     assert [child.returncode for child in children] == [0, 0]
     assert len(seen) > 1
+    alone = open_store(tmp_path / "alone")
+    alone.add(varied(number) for number in range(50))
+    assert contents(open_store(path)) == contents(alone)
+
+
+@pytest.mark.skipif(shutil.which("faketime") is None, reason="needs the program faketime")
+def test_writers_whose_clocks_are_years_apart_lose_nothing(tmp_path):
+    path = tmp_path / "s"
+    reader = open_store(path)
+    clocks = ((), ("faketime", "-f", "-400d"), ("faketime", "-f", "+400d"), ())
+    for number, clock in enumerate(clocks):
+        query = reader.query("select id from events") if number else None
+        child = start(path, number * 10, number * 10 + 20, 5, *clock)
+        assert child.wait() == 0
+        assert query is None or query.fetchall()
+        assert_whole(reader, 5)
+    reader.compact()
     alone = open_store(tmp_path / "alone")
     alone.add(varied(number) for number in range(50))
     assert contents(open_store(path)) == contents(alone)
