@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
 import legation
@@ -52,29 +53,57 @@ def _parts(content: str) -> tuple[str, str]:
     return title.strip(), text
 
 
-def sentences(split: str) -> list[LabelledSentence]:
-    """Return the labelled sentences of a split, in the order of their files."""
-    from splits import split_of
-
-    files = sorted((ROOT / "training" / "sentences").glob("*.txt"))
-    return [found for file in files for n, found in enumerate(read_labels(file)) if split_of(n) == split]
+Coded = tuple[LabelledSentence, Sequence[legation.Mention], int]
+"""A labelled sentence, the mentions coded in it, and where it begins in its field."""
 
 
 def development(coder: legation.Coder) -> list[Unit]:
     """Return the scored development tenth, ten sentences a unit."""
     units: list[Unit] = []
-    for number, sentence in enumerate(sentences("dev")):
+    for number, (sentence, mentions, start) in enumerate(coded(coder, "dev")):
         if number % 10 == 0:
             units.append(Unit(f"development {number}"))
-        report = coder.read(sentence.text, date=sentence.day)
-        units[-1].pairs += scoring.pair(report.mentions, sentence.mentions)
+        units[-1].pairs += scoring.pair(mentions, sentence.mentions, start)
     return units
 
 
 def false_alarms(coder: legation.Coder) -> float:
     """Return the share of development sentences without any act in which one is coded."""
-    silent = [sentence for sentence in sentences("dev") if not sentence.mentions]
-    return sum(bool(coder.read(s.text).mentions) for s in silent) / max(1, len(silent))
+    silent = [bool(mentions) for sentence, mentions, _ in coded(coder, "dev") if not sentence.mentions]
+    return sum(silent) / max(1, len(silent))
+
+
+def coded(coder: legation.Coder, split: str) -> Iterator[Coded]:
+    """Code the labelled sentences of a split: each by itself, or those of a report within the whole report."""
+    from splits import split_of
+
+    for path in sorted((ROOT / "training" / "sentences").glob("*.txt")):
+        numbered = enumerate(read_labels(path))
+        for report, group in groupby(numbered, key=lambda item: item[1].report):
+            found = list(group)
+            wanted = {sentence.line for number, sentence in found if split_of(number) == split}
+            together = [sentence for _, sentence in found]
+            for one in [together] if report else [[sentence] for sentence in together]:
+                if any(sentence.line in wanted for sentence in one):
+                    yield from (made for made in _coded(coder, one) if made[0].line in wanted)
+
+
+def _coded(coder: legation.Coder, sentences: Sequence[LabelledSentence]) -> Iterator[Coded]:
+    """Code one report, given by its sentences: the first of several is its headline."""
+    headline, body = (sentences[0], sentences[1:]) if len(sentences) > 1 else (None, sentences)
+    report = coder.read(
+        " ".join(sentence.text for sentence in body),
+        title=headline.text if headline else None,
+        date=sentences[0].day,
+    )
+    if headline:
+        yield headline, [m for m in report.mentions if m.field == "title"], 0
+    start = 0
+    for sentence in body:
+        end = start + len(sentence.text)
+        inside = [m for m in report.mentions if m.field == "text" and start <= m.trigger.start < end]
+        yield sentence, inside, start
+        start = end + 1
 
 
 def measures(units: Sequence[Unit]) -> dict[str, float]:

@@ -14,8 +14,9 @@ with its country; ``dead`` and ``hurt`` a number or ``low-high``; the bare words
 ``quoted``, ``reciprocal`` and ``unsure``. Words must stand in the sentence;
 ``word#2`` takes the second place where they stand. ``the plant => Sellafield
 [GBR]`` says whom a phrase refers to. A sentence with no lines speaks of no act.
-``@ 2020-01-11`` sets the date of the report for the sentences below it, and
-lines that begin with ``#`` are comments.
+``@ 2020-01-11`` sets the date of the report for the sentences below it;
+``@ 2020-01-11 report`` says that they are one report, in order, the first its
+headline. Lines that begin with ``#`` are comments.
 """
 
 from __future__ import annotations
@@ -67,35 +68,43 @@ class LabelledMention(Record, frozen=True, kw_only=True):
 
 
 class LabelledSentence(Record, frozen=True, kw_only=True):
-    """A sentence and every act in it."""
+    """A sentence and every act in it; ``report`` is the line that begins its report, 0 if it stands alone."""
 
     text: str
     mentions: tuple[LabelledMention, ...]
     day: date | None = None
     line: int = 0
+    report: int = 0
 
 
 def read_labels(path: Path) -> Iterator[LabelledSentence]:
     """Yield the sentences of a label file; `DataFileError` names a line that breaks the format."""
-    day: date | None = None
+    day, report = None, 0
     text, start, mentions = "", 0, list[LabelledMention]()
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         stripped = line.strip()
         if not stripped or stripped.startswith("#"):
             continue
         if stripped[0] in ">@" and text:
-            yield LabelledSentence(text=text, mentions=tuple(mentions), day=day, line=start)
+            yield LabelledSentence(text=text, mentions=tuple(mentions), day=day, line=start, report=report)
             text, mentions = "", []
         if stripped[0] == ">":
             text, start = stripped[1:].strip(), number
         elif stripped[0] == "@":
-            day = _day(stripped[1:].strip(), path, number)
+            words, _, whole = stripped[1:].strip().partition(" ")
+            day, report = _day(words, path, number), number if _is_report(whole, path, number) else 0
         elif not text:
             raise DataFileError(path, number, "a mention stands before any '> sentence'")
         else:
             mentions.append(_mention(stripped, text, path, number))
     if text:
-        yield LabelledSentence(text=text, mentions=tuple(mentions), day=day, line=start)
+        yield LabelledSentence(text=text, mentions=tuple(mentions), day=day, line=start, report=report)
+
+
+def _is_report(word: str, path: Path, number: int) -> bool:
+    if word not in {"", "report"}:
+        raise DataFileError(path, number, f"{word!r} stands after the date; only 'report' can")
+    return bool(word)
 
 
 def _mention(line: str, text: str, path: Path, number: int) -> LabelledMention:
