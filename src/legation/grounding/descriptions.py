@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from legation.coding.phrases import phrase
@@ -46,27 +47,40 @@ class Descriptions:
         person = lemma in words_of("person") or lemma in {"men", "women"}
         gender = words_of("person").get(lemma, "")
         outside = self._outside(sentence, word)
-        found: dict[str, Place] = {}
+        last: dict[str, Place] = {}
         for c in reversed(self._pronouns.before(sentence, word, PAIR_REACH)):
             if c.pronoun or c.joined or (c.sentence, c.word) in outside:
                 continue
             side = self._side(c, lemma, gender) if person else self._camp(c, lemma)
-            if side is not None and side not in found:
-                found[side] = (c.sentence, c.word)
-            if len(found) == len(("one", "other")):
-                return sorted(found.values())
+            if side is not None:
+                last.setdefault(side, (c.sentence, c.word))
+        found = list(last.values()) if person else self._foremost(last, sentence, word, lemma)
+        if len(found) >= len(("one", "other")):
+            return sorted(found[:2])
         return self.pair_of_states(sentence, word) if person and not gender else []
 
     def pair_of_states(self, sentence: int, word: int) -> list[Place]:
         """Return the two states that were named last: *the two presidents* where none was named."""
-        found: dict[str, Place] = {}
+        outside = {
+            self._country(c) for c in self._pronouns.before(sentence, word, 0)
+            if (c.sentence, c.word) in self._outside(sentence, word)
+        }  # fmt: skip
+        last: dict[str, Place] = {}
         for c in reversed(self._pronouns.before(sentence, word, PAIR_REACH)):
             side = None if c.pronoun or c.joined else self._country(c)
-            if side is not None:
-                found.setdefault(side, (c.sentence, c.word))
-            if len(found) == len(("one", "other")):
-                return sorted(found.values())
-        return []
+            if side is not None and side not in outside:
+                last.setdefault(side, (c.sentence, c.word))
+        found = list(last.values())[:2]
+        return sorted(found) if len(found) == len(("one", "other")) else []
+
+    def _foremost(self, last: dict[str, Place], sentence: int, word: int, lemma: str) -> list[Place]:
+        """Return the places of sides in order of how often the article has named each, then of nearness."""
+        told = Counter(
+            self._camp(c, lemma)
+            for c in self._pronouns.before(sentence, word, sentence)
+            if not c.pronoun and not c.joined
+        )
+        return [last[side] for side in sorted(last, key=lambda side: -told[side])]
 
     def _side(self, c: Candidate, lemma: str, gender: str) -> str | None:
         if c.nature.sort not in {"person", "name"} or c.nature.plural:

@@ -22,7 +22,7 @@ from legation.records import Party
 
 ABROAD = frozenset({"IGO", "NGO", "UNO", "EUR", "MNC", "ISM", "IMG"})
 SITED = frozenset({"of", "in", "at", "near", "across", "outside", "inside"})
-TITLE_WEIGHT = 2
+TITLE_WEIGHT, LEAD_WEIGHT = 4, 3
 STEPS = 3
 """How many descriptions may lie between a pronoun and a name: *he* = *the president* = *Mr Saied*."""
 
@@ -89,15 +89,19 @@ class PartyGrounder:
         return found
 
     def _by_apposition(self, sentence: int, word: int, own: Identity | None) -> Identity | None:
+        """Join a phrase with what stands beside it: one with a country, else one with a public office."""
         tree = self._trees[sentence]
         beside = tree.exact(word, "appos")
         if tree.rel(word) == "appos":
             beside.append(tree.words[word].head)
-        for other in beside:
-            found = self._named(sentence, other)
-            if found is not None and found.country:
-                proper = tree.words[word].upos == "PROPN"
-                return _joined(own, found, self._proper_name(sentence, word) if proper else None)
+        found = [one for other in beside if (one := self._named(sentence, other)) is not None]
+        placed = [one for one in found if one.country]
+        proper = tree.words[word].upos == "PROPN"
+        if placed:
+            return _joined(own, placed[0], self._proper_name(sentence, word) if proper else None)
+        if proper and own is None:
+            held = [one for one in found if one.sectors and one.name is None]
+            return _joined(None, held[0], self._proper_name(sentence, word)) if held else None
         return own
 
     def _by_owner(self, sentence: int, word: int, own: Identity | None) -> Identity | None:
@@ -136,10 +140,11 @@ class PartyGrounder:
         return counted
 
     def _names(self) -> Counter[tuple[str, ...]]:
-        """Return the names of the article and how often each stands; one in the title weighs more."""
+        """Return the names of the article and how often each stands; one in the title or the lead weighs more."""
         names: Counter[tuple[str, ...]] = Counter()
-        for tree in self._trees:
-            weight = TITLE_WEIGHT if tree.sentence.field == "title" else 1
+        lead = next((n for n, tree in enumerate(self._trees) if tree.sentence.field == "text"), None)
+        for n, tree in enumerate(self._trees):
+            weight = TITLE_WEIGHT if tree.sentence.field == "title" else LEAD_WEIGHT if n == lead else 1
             inside: set[int] = set()
             for entity in tree.sentence.entities:
                 if entity.label in {"GPE", "LOC"}:
