@@ -72,6 +72,14 @@ def test_a_stray_noun_before_a_verb_of_saying_says_it() -> None:
     assert links(words)[2] == ("she", 3, "nsubj")
 
 
+def test_a_second_object_goes_to_the_verb_before_it_that_has_none() -> None:
+    words = sentence(
+        ("shelled", "VERB", -1, "root"), ("it", "PRON", 0, "obj"), (",", "PUNCT", 3, "punct"),
+        ("killing", "VERB", 0, "advcl"), ("20", "NUM", 0, "obj"),
+    )  # fmt: skip
+    assert links(words)[4] == ("20", 3, "obj")
+
+
 def test_a_participle_with_an_article_is_a_noun() -> None:
     words = sentence(
         ("condemned", "VERB", -1, "root"), ("the", "DET", 2, "det"), ("killing", "VERB", 0, "advcl"),

@@ -17,6 +17,7 @@ from legation.grounding.actors import Actors
 from legation.grounding.local import located
 from legation.grounding.parties import Grounded, PartyGrounder
 from legation.grounding.places import Gazetteer
+from legation.grounding.reference_words import words_of_reference
 from legation.grounding.sites import Sites
 from legation.grounding.timing import Timing
 from legation.records import Article, Coding, Mention, Party, Source, Span, digest
@@ -75,8 +76,9 @@ def _is_same(one: Party, other: Party) -> bool:
 
 
 def _is_matter(party: Party) -> bool:
-    """Say whether a party is only what was spoken about (*denounced **the pact**, criticised **it***)."""
-    return party.kind == "unnamed" and party.name is None and not (party.country or party.sectors)
+    """Say whether a party is only what was spoken about (*denounced the pact, criticised **it***)."""
+    unknown = party.kind == "unnamed" and party.name is None and not (party.country or party.sectors)
+    return unknown and "thing" in words_of_reference().get(party.text.lower(), ())
 
 
 class _Desk:

@@ -9,6 +9,7 @@ from legation.coding.lexicon import Entry
 from legation.coding.links import RELATIVE
 from legation.coding.matching import Matcher, parties_by_rule
 from legation.coding.phrases import is_hyphened
+from legation.coding.tolls import kind
 from legation.coding.tree import Tree
 
 CARRIERS = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX"})
@@ -168,7 +169,9 @@ def _without_repeats(tree: Tree, found: list[Act]) -> list[Act]:
             for noun in _means(tree, act.word)
             if noun in by_word and by_word[noun].type == act.type == "ASSAULT"
         ]
-        dropped.update(act.outcomes, act.means)
+        hurt = _hurt_by(tree, act.word) if act.type == "ASSAULT" else []
+        told = [verb for verb in hurt if verb in by_word and by_word[verb].type == act.type]
+        dropped.update(act.outcomes, act.means, told)
     for act in found:
         head = by_word.get(tree.words[act.word].head)
         if head is None or head.word in dropped or act.type != head.type:
@@ -181,6 +184,19 @@ def _without_repeats(tree: Tree, found: list[Act]) -> list[Act]:
     for act in found:
         act.words = sorted({*act.words, *(c for c in tree.exact(act.word, "compound:prt"))})
     return [act for act in found if act.word not in dropped]
+
+
+def _hurt_by(tree: Tree, verb: int) -> list[int]:
+    """Return the verbs that only tell whom another verb hurt: *shelled the town, **killing** two*."""
+    if not tree.is_verb(verb) or kind(tree, verb):
+        return []
+    hung = [c for c in tree.children[verb] if tree.rel(c) in {"advcl", "parataxis"}]
+    joined = [c for v in (verb, *hung) for c in tree.exact(v, "conj") if tree.signals.xpos[c] == "VBG"]
+    hung += [c for c in joined if hung and c > hung[0]]
+    return [
+        v for v in hung
+        if tree.is_verb(v) and kind(tree, v) and not tree.is_passive(v) and not tree.deps(v, "nsubj", "mark")
+    ]  # fmt: skip
 
 
 def _outcomes(tree: Tree, noun: int) -> list[int]:

@@ -140,7 +140,7 @@ class PartyGrounder:
         return counted
 
     def _names(self) -> Counter[tuple[str, ...]]:
-        """Return the names of the article and how often each stands; one in the title or the lead weighs more."""
+        """Return the names of the article and how often each stands, more in the title or the lead."""
         names: Counter[tuple[str, ...]] = Counter()
         lead = next((n for n, tree in enumerate(self._trees) if tree.sentence.field == "text"), None)
         for n, tree in enumerate(self._trees):

@@ -24,9 +24,9 @@ class People:
                 inside = [i for w in range(first, last + 1) if (i := identity(n, w))]
                 placed = [i for i in inside if i.country]
                 found = next((i for i in placed if i.kind != "state"), _citizen(placed))
-                held = next((i for i in inside if i.kind == "person" and i.sectors), None)
-                if found is not None or held is not None:
-                    self._enter(tree, first, last, found or held)
+                found = found or next((i for i in inside if i.kind == "person" and i.sectors), None)
+                if found is not None:
+                    self._enter(tree, first, last, found)
 
     def _enter(self, tree: Tree, first: int, last: int, identity: Identity) -> None:
         size = last - first + 1

@@ -31,15 +31,15 @@ def mended(words: Sequence[Word]) -> tuple[Word, ...]:
     for index, word in enumerate(words):
         if word.upos == "VERB" and word.text.endswith("ing") and _has_article(found, index):
             _name(found, index)
-    _mend_subjects(found)
+    _mend_arguments(found)
     for index, word in enumerate(words):
         if word.deprel == "conj" and word.upos in {"NOUN", "PROPN"}:
             _hang(found, index, _listed_with(found, index), "conj")
     return tuple(found)
 
 
-def _mend_subjects(words: list[Word]) -> None:
-    """Take a subject from a clause that begins after it, and give a stray noun to the verb that lacks one."""
+def _mend_arguments(words: list[Word]) -> None:
+    """Give a subject or object that hangs on the wrong verb, or on none, to the one that lacks it."""
     for index, word in enumerate(words):
         if word.deprel in SUBJECTS and _has_preposition(words, index):
             _hang(words, index, word.head, "obl")
@@ -47,6 +47,8 @@ def _mend_subjects(words: list[Word]) -> None:
             _hang(words, index, _outside(words, index), "obj")
         elif word.deprel == "dep":
             _hang(words, index, _bereft(words, index), "nsubj")
+        elif word.deprel == "obj":
+            _hang(words, index, _passed_over(words, index), "obj")
 
 
 def _hang(words: list[Word], index: int, head: int | None, relation: str) -> None:
@@ -109,6 +111,21 @@ def _outside(words: Sequence[Word], index: int) -> int | None:
     marked = any(w.head == clause and w.deprel == "mark" for w in words[index + 1 : clause])
     fits = marked and words[verb].upos == "VERB" and not _governs(words, verb, "obj")
     return verb if fits else None
+
+
+def _passed_over(words: Sequence[Word], index: int) -> int | None:
+    """Return the verb just before an object that was given to a verb further off, which has one already.
+
+    *Shelled a village, killing **20** people*: no verb has two objects.
+    """
+    head = words[index].head
+    if not 0 <= head < index or not any(
+        w.head == head and w.deprel == "obj" and head < n < index for n, w in enumerate(words)
+    ):
+        return None
+    nearest = next((n for n in range(index - 1, head, -1) if words[n].upos == "VERB"), None)
+    free = nearest is not None and words[nearest].head == head and not _governs(words, nearest, "obj")
+    return nearest if free else None
 
 
 def _bereft(words: Sequence[Word], index: int) -> int | None:
