@@ -246,7 +246,9 @@ def test_mentions_of_an_older_export_are_read():
 
 def test_plain_statements_are_no_acts():
     text = written("gdelt", [one(cameo="010")])[1]
-    assert list(read(io.StringIO(text), "gdelt", "file", lambda *_: None)) == []
+    passed = []
+    assert list(read(io.StringIO(text), "gdelt", "file", lambda *_: None, lambda: passed.append(1))) == []
+    assert len(passed) == 1
 
 
 def test_polecat_reads_back_and_a_torn_row_is_named():

@@ -25,7 +25,7 @@ def command(
     from legation.formats.imported import read
     from legation.store import open_store
 
-    refused = 0
+    refused = statements = 0
     with open_store(into) as store:
 
         def refuse(where: str, reason: str) -> None:
@@ -34,16 +34,20 @@ def command(
             typer.echo(f"legation: {where}: {reason}", err=True)
             store.skip(where, reason)
 
+        def pass_over() -> None:
+            nonlocal statements
+            statements += 1
+
         for file in files:
+            statements = 0
             try:
                 with file.open(encoding="utf-8-sig", newline="") as stream:
-                    counts = store.add(read(stream, name, str(file), refuse), batch=5000)
+                    counts = store.add(read(stream, name, str(file), refuse, pass_over), batch=5000)
             except (OSError, UnicodeDecodeError) as error:
                 refuse(str(file), InputError(str(file), f"cannot be read: {error}").reason)
                 continue
-            typer.echo(
-                f"legation: {file}: {counts.added} new, {counts.replaced} changed, {counts.unchanged} known",
-                err=True,
-            )
+            told = f"{counts.added:,} new, {counts.replaced:,} changed, {counts.unchanged:,} known"
+            passed = f", {statements:,} plain statements left out" if statements else ""
+            typer.echo(f"legation: {file}: {told}{passed}", err=True)
     if refused:
         raise typer.Exit(1)

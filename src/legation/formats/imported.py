@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import TextIO
 
@@ -20,13 +20,16 @@ _WITH_PROVINCE = 3
 _PRECISIONS = {1: "country", 2: "admin1", 3: "city", 4: "city", 5: "admin1"}
 
 
-def read(stream: TextIO, name: str, source: str, refuse: Refuse) -> Iterator[Report]:
+def read(
+    stream: TextIO, name: str, source: str, refuse: Refuse, pass_over: Callable[[], None] = lambda: None
+) -> Iterator[Report]:
     """Yield the acts of a file in the format ``name``: gdelt (1.0 or 2.0), icews, polecat, tuples or jsonl.
 
     ``source`` is the file's name for messages; ``refuse`` is told of each row
-    that cannot be read, by name and reason.
+    that cannot be read, by name and reason; ``pass_over`` is called for each
+    plain statement, which is no act.
     """
-    readers = {
+    readers: dict[str, Callable[[TextIO, str, Refuse], Iterator[Report | None]]] = {
         "gdelt": _gdelt,
         "icews": _icews,
         "polecat": read_polecat.read,
@@ -35,25 +38,23 @@ def read(stream: TextIO, name: str, source: str, refuse: Refuse) -> Iterator[Rep
     }
     if name not in readers:
         raise UsageError(f"no format {name!r} to read; one of {', '.join(readers)}")
-    yield from readers[name](stream, source, refuse)
+    for made in readers[name](stream, source, refuse):
+        if made is None:
+            pass_over()
+        else:
+            yield made
 
 
-def _gdelt(stream: TextIO, source: str, refuse: Refuse) -> Iterator[Report]:
+def _gdelt(stream: TextIO, source: str, refuse: Refuse) -> Iterator[Report | None]:
     for number, line in enumerate(stream, 1):
         cells = line.rstrip("\r\n").split("\t")
         if len(cells) not in _GDELT:
             refuse(f"{source}, line {number}", f"{len(cells)} columns; GDELT has {_GDELT[0]} or {_GDELT[1]}")
             continue
         try:
-            yield from _made(_gdelt_row(cells))
+            yield report(_gdelt_row(cells))
         except ValueError as error:
             refuse(f"{source}, line {number}", str(error))
-
-
-def _made(row: Row) -> Iterator[Report]:
-    made = report(row)
-    if made is not None:
-        yield made
 
 
 def _day(digits: str) -> date:
@@ -107,7 +108,7 @@ def _gdelt_place(cells: list[str]) -> Place | None:
     )
 
 
-def _icews(stream: TextIO, source: str, refuse: Refuse) -> Iterator[Report]:
+def _icews(stream: TextIO, source: str, refuse: Refuse) -> Iterator[Report | None]:
     first = stream.readline()
     between = "\t" if "\t" in first else ","
     names = [
@@ -124,7 +125,7 @@ def _icews(stream: TextIO, source: str, refuse: Refuse) -> Iterator[Report]:
     for number, cells in enumerate(rows, 2):
         row = {name: "" if cell == "NA" else cell for name, cell in zip(names, cells, strict=False)}
         try:
-            yield from _made(_icews_row(row))
+            yield report(_icews_row(row))
         except (ValueError, KeyError) as error:
             refuse(f"{source}, line {number}", str(error))
 

@@ -20,7 +20,7 @@ WHERE = ("Placename", "City", "District", "Province", "Country")
 _CODE = len("USA")
 
 
-def read(stream: TextIO, source: str, refuse: Refuse) -> Iterator[Report]:
+def read(stream: TextIO, source: str, refuse: Refuse) -> Iterator[Report | None]:
     """Yield a report a row; ``refuse`` is told of those that cannot be read."""
     first = stream.readline()
     between = "\t" if "\t" in first else ","
@@ -45,8 +45,7 @@ def read(stream: TextIO, source: str, refuse: Refuse) -> Iterator[Report]:
         except ValueError as error:
             refuse(f"{source}, line {number}", str(error))
             continue
-        if made is not None:
-            yield made
+        yield made
 
 
 def _row(row: Mapping[str, str]) -> Row:

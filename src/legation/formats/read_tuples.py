@@ -22,7 +22,7 @@ _OWNER = re.compile(r"\(([^()]+)\)\s*$")
 _OTHER = re.compile(r"[^a-z]+")
 
 
-def read(stream: TextIO, source: str, refuse: Refuse) -> Iterator[Report]:
+def read(stream: TextIO, source: str, refuse: Refuse) -> Iterator[Report | None]:
     """Yield a report a row; a row that stands twice is one report."""
     lines = csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
     names = next(lines, [])
@@ -41,8 +41,7 @@ def read(stream: TextIO, source: str, refuse: Refuse) -> Iterator[Report]:
         except ValueError as error:
             refuse(f"{source}, line {number}", str(error))
             continue
-        if made is not None:
-            yield made
+        yield made
 
 
 def _row(day: str, source: str, relation: str, target: str) -> Row:
