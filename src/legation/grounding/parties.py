@@ -84,7 +84,11 @@ class PartyGrounder:
             day=self._day,
             near=self._near,
         )
-        if found is not None and "others" in words_of_reference().get(tree.words[word].text.lower(), ()):
+        if found is None:
+            return None
+        if found.kind == "people" and found.country and _is_side(tree, word, last - first):
+            return msgspec.structs.replace(found, sectors=("GOV",))
+        if "others" in words_of_reference().get(tree.words[word].text.lower(), ()):
             return msgspec.structs.replace(found, country=None)
         return found
 
@@ -245,6 +249,11 @@ class PartyGrounder:
         tree = self._trees[sentence]
         start, end = tree.slice(*phrase(tree, word))
         return self._texts[tree.sentence.field][start:end]
+
+
+def _is_side(tree: Tree, word: int, before: int) -> bool:
+    """Say whether a people is named as one side, with an article and no more: ***the Libyans** agreed*."""
+    return before == 1 and tree.has(word, "det", "the") and tree.signals.xpos[word] in {"NNS", "NNPS"}
 
 
 def _is_elsewhere(tree: Tree, word: int) -> bool:
