@@ -56,15 +56,15 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """Pieces to word vectors."""
 
-    def __init__(self, shapes: int, dropout: float = 0.1) -> None:
+    def __init__(self, shapes: int, layers: int = LAYERS, dropout: float = 0.1) -> None:
         super().__init__()
         self.pieces = nn.Embedding(30522, WIDTH, padding_idx=0)
         self.positions = nn.Embedding(512, WIDTH)
         self.shape_in = nn.Embedding(shapes + 1, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
         self.dropout = nn.Dropout(dropout)
-        self.mix = nn.Parameter(torch.zeros(LAYERS + 1))
+        self.mix = nn.Parameter(torch.zeros(layers + 1))
         self.shape_out = nn.Embedding(shapes + 1, SHAPE_WIDTH)
         nn.init.zeros_(self.shape_in.weight)
 
@@ -160,9 +160,9 @@ class Sizes:
 class Network(nn.Module):
     """The encoder with all heads."""
 
-    def __init__(self, sizes: Sizes) -> None:
+    def __init__(self, sizes: Sizes, layers: int = LAYERS) -> None:
         super().__init__()
-        self.encoder = Encoder(sizes.shapes)
+        self.encoder = Encoder(sizes.shapes, layers)
         self.views = Views(self.encoder.width)
         self.drop = nn.Dropout(0.25)
         arc = VIEWS["arc_dep"]

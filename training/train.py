@@ -25,7 +25,7 @@ from evaluate import score
 from legation.language.shapes import SHAPES
 from legation.language.wordpiece import WordPiece
 from losses import WEIGHTS, losses
-from network import Network, Sizes
+from network import LAYERS, Network, Sizes
 from variation import hidden, renamed
 from vocabulary import vocabularies
 
@@ -52,6 +52,8 @@ def main() -> None:
     parser.add_argument("--sentences", type=Path, help="folder of labelled sentences")
     parser.add_argument("--repeat", type=int, default=2)
     parser.add_argument("--share", type=float, default=1.0, help="of the corpora, drawn anew each epoch")
+    parser.add_argument("--fixed-share", action="store_true", help="the same share in every epoch")
+    parser.add_argument("--layers", type=int, default=LAYERS, help="of the encoder, the lowest first")
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--stop", type=int, help="stop after this many epochs, the rates planned for all")
     parser.add_argument("--pieces", type=int, default=1500)
@@ -80,7 +82,7 @@ def train(options: argparse.Namespace) -> None:
     numbers = Numbers({k: {label: n for n, label in enumerate(v)} for k, v in vocabulary.items()})
     items = [item for e in examples if (item := encode(e, wordpiece))]
     print(len(items), "sentences", asdict(sizes(vocabulary)), flush=True)
-    net = Network(sizes(vocabulary))
+    net = Network(sizes(vocabulary), options.layers)
     if options.start:
         net.load_state_dict(torch.load(options.start / "weights.pt", weights_only=True))
     else:
@@ -107,9 +109,9 @@ def _run(
         optimizer.load_state_dict(state["optimizer"])
         begin = state["epoch"] + 1
     for epoch in range(begin, options.stop or options.epochs):
-        drawn = random.Random(epoch + 100 * (options.seed - 1)).sample(
-            items, round(len(items) * options.share)
-        )
+        turn = 0 if options.fixed_share else epoch
+        rng = random.Random(turn + 100 * (options.seed - 1))
+        drawn = rng.sample(items, round(len(items) * options.share))
         _epoch(net, drawn + _labelled(wordpiece, options), wordpiece, numbers, optimizer, epoch, options)
         torch.save(net.state_dict(), options.out / "weights.pt")
         if options.keep:
