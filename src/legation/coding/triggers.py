@@ -16,6 +16,8 @@ CARRIERS = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX"})
 GLANCE = 0.02
 OWN = 0.9
 
+DECISIVE = 5
+
 
 @dataclass
 class Act:
@@ -92,8 +94,13 @@ def features(tree: Tree, word: int, kind: str, proposal: Proposal, matcher: Matc
 
 
 def _scored(tree: Tree, word: int, proposal: Proposal, matcher: Matcher) -> list[tuple[float, str]]:
-    """Return the types with their probabilities; where a user's own row holds, only what it says."""
+    """Return the types with their probabilities; where a user's own row holds, only what it says.
+
+    Nothing is an act where a row of no act holds that has the priority to decide.
+    """
     entry, own = proposal.entry, proposal.entry is not None and proposal.entry.own
+    if entry is not None and entry.type is None and entry.priority >= DECISIVE:
+        return []
     kinds = {entry.type} - {None} if own and entry is not None else proposal.types
     return [
         (max(probability("act", features(tree, word, kind, proposal, matcher)), OWN if own else 0.0), kind)
