@@ -174,6 +174,7 @@ def test_panels_count_and_sum():
         ("2020-01", "2", "1", "1", "-11.0"),
         ("2020-02", "1", "0", "1", "-9.0"),
     ]
+    assert [rows[0][name] for name in ("actor_cow", "actor_gw", "recipient_fips")] == ["666", "666", "SY"]
     countries = list(csv.DictReader(io.StringIO(written("country-month", made)[1])))
     assert [row["country"] for row in countries] == ["ISR", "ISR", "SYR", "SYR"]
 

@@ -13,11 +13,13 @@ from typing import TextIO
 
 from legation.formats import What
 from legation.formats.flat import Act, day, happened, pairs
+from legation.formats.states import state
 from legation.labels import TYPES
 from legation.records import Report
 
 _QUADS = (1, 2, 3, 4)
 _MEASURES = ("acts", *(f"quad{quad}" for quad in _QUADS), *(kind.lower() for kind in TYPES), "intensity")
+_SYSTEMS = ("cow", "gw", "fips")
 Units = Callable[[Act, str], set[tuple[str, ...]]]
 
 
@@ -58,9 +60,11 @@ def _write(
         for unit in units(act, when.isoformat()[:length]) if when else ():
             _count(cells.setdefault(unit, dict.fromkeys(_MEASURES, 0)), act)
     table = csv.writer(stream, lineterminator="\n")
-    table.writerow((*header, *_MEASURES))
+    countries = header[:-1]
+    table.writerow((*header, *_MEASURES, *(f"{name}_{system}" for name in countries for system in _SYSTEMS)))
     for unit in sorted(cells):
-        table.writerow((*unit, *(round(value, 6) for value in cells[unit].values())))
+        codes = (getattr(state(country), system) for country in unit[:-1] for system in _SYSTEMS)
+        table.writerow((*unit, *(round(value, 6) for value in cells[unit].values()), *codes))
     return len(cells)
 
 

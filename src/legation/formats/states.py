@@ -15,6 +15,7 @@ class State(msgspec.Struct, frozen=True):
     name: str = ""
     names: tuple[str, ...] = ()
     cow: str = ""
+    gw: str = ""
     fips: str = ""
 
 
@@ -35,6 +36,7 @@ def _states() -> dict[str, State]:
             name=row["names"].split(";")[0].strip(" ~"),
             names=tuple(name.strip(" ~") for name in row["names"].split(";")),
             cow=row["cow"],
+            gw=row["gw"],
             fips=row["fips"],
         )
         for row in rows
