@@ -13,7 +13,7 @@ from legation.coding.attribution import attribution
 from legation.coding.tree import Tree
 from legation.grounding.actors import Identity
 from legation.grounding.candidates import Place
-from legation.grounding.descriptions import Descriptions
+from legation.grounding.descriptions import BOTH, Descriptions
 from legation.grounding.pronouns import Pronouns
 from legation.grounding.reference_words import words_of_reference
 
@@ -38,6 +38,8 @@ class Referents:
         """Return (sentence, head word) of each antecedent; none where the text does not settle it."""
         tree = self._trees[sentence]
         kinds = words_of_reference().get(tree.words[word].text.lower(), frozenset())
+        if tree.lemma(word) in BOTH:
+            return self._descriptions.pair(sentence, word)
         if tree.words[word].upos in {"PRON", "DET"}:
             if kinds & {*THIRD}:
                 return list(self.pronouns.antecedents(sentence, word))
