@@ -82,10 +82,10 @@ def coded(coder: legation.Coder, split: str) -> Iterator[Coded]:
         for report, group in groupby(numbered, key=lambda item: item[1].report):
             found = list(group)
             wanted = {sentence.line for number, sentence in found if split_of(number) == split}
-            together = [sentence for _, sentence in found]
-            for one in [together] if report else [[sentence] for sentence in together]:
-                if any(sentence.line in wanted for sentence in one):
-                    yield from (made for made in _coded(coder, one) if made[0].line in wanted)
+            sentences = [sentence for _, sentence in found]
+            for text in [sentences] if report else [[sentence] for sentence in sentences]:
+                if any(sentence.line in wanted for sentence in text):
+                    yield from (made for made in _coded(coder, text) if made[0].line in wanted)
 
 
 def _coded(coder: legation.Coder, sentences: Sequence[LabelledSentence]) -> Iterator[Coded]:

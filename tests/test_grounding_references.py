@@ -182,3 +182,39 @@ def test_an_office_of_which_there_is_one_tells_whose_it_is(coder, text, words, c
 def test_troops_are_those_of_whoever_orders_them(coder):
     text = "President Vladimir Putin ordered troops to withdraw from Kherson."
     assert countries(coder, text, "troops") == {"RUS"}
+
+
+def test_both_and_the_two_are_the_sides_named_before(coder):
+    report = coder.read(
+        "Pakistan shelled villages in India on Monday. Russia urged both to hold talks.", date="2020-01-10"
+    )
+    [mention] = [m for m in report.mentions if m.type == "REQUEST"]
+    assert {p.country for p in mention.recipients} == {"PAK", "IND"}
+
+
+def test_the_two_sides_are_never_who_calls_on_them(coder):
+    report = coder.read(
+        "Pakistan shelled villages in India on Monday. Germany called on the two countries to stop fighting.",
+        date="2020-01-10",
+    )
+    [mention] = [m for m in report.mentions if m.type == "REQUEST"]
+    assert {p.country for p in mention.recipients} == {"PAK", "IND"}
+
+
+def test_an_official_keeps_the_office_under_the_surname(coder):
+    report = coder.read(
+        "General Prasit Suwan dissolved parliament on Monday. Prasit promised elections.",
+        title="Thai army seizes power", date="2020-01-10",
+    )  # fmt: skip
+    [mention] = [m for m in report.mentions if m.type == "AGREE"]
+    assert [(p.name, p.country, p.sectors) for p in mention.actors] == [("Prasit Suwan", "THA", ("MIL",))]
+
+
+def test_a_report_is_about_what_its_headline_names(coder):
+    report = coder.read(
+        "The president stepped down on Tuesday and flew to Panama. Panama had offered him a house. "
+        "Prosecutors arrested two generals.",
+        title="Ecuador's president quits", date="2020-01-10",
+    )  # fmt: skip
+    [mention] = [m for m in report.mentions if m.type == "COERCE"]
+    assert [p.country for p in mention.actors] == ["ECU"]
