@@ -212,8 +212,7 @@ def test_an_official_keeps_the_office_under_the_surname(coder):
 
 def test_a_report_is_about_what_its_headline_names(coder):
     report = coder.read(
-        "The president stepped down on Tuesday and flew to Panama. Panama had offered him a house. "
-        "Prosecutors arrested two generals.",
+        "The president stepped down on Tuesday. He flew to Panama. Prosecutors arrested two generals.",
         title="Ecuador's president quits", date="2020-01-10",
     )  # fmt: skip
     [mention] = [m for m in report.mentions if m.type == "COERCE"]
