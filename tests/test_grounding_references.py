@@ -217,3 +217,13 @@ def test_a_report_is_about_what_its_headline_names(coder):
     )  # fmt: skip
     [mention] = [m for m in report.mentions if m.type == "COERCE"]
     assert [p.country for p in mention.actors] == ["ECU"]
+
+
+def test_a_body_that_many_states_have_does_not_say_what_a_report_is_about(coder):
+    report = coder.read(
+        "Dozens of Congress lawmakers marched to Vijay Chowk in Delhi. Congress said the government arrested "
+        "two Congress leaders.",
+        date="2022-07-26",
+    )  # fmt: skip
+    [mention] = [m for m in report.mentions if m.type == "COERCE"]
+    assert [p.country for p in mention.actors] == ["IND"]

@@ -135,11 +135,13 @@ class PartyGrounder:
 
     @cached_property
     def countries(self) -> dict[str, int]:
-        """Return how often each country is named by a party of the article."""
+        """Return how often each country is named, by itself or its people; bodies may be of any country."""
         counted: dict[str, int] = {}
         for name, times in self._names().items():
             found = self._actors.identify(list(name), len(name) - 1)
-            if found is not None and found.country and found.country not in ABROAD:
+            if found is None or found.kind == "organization" or found.country in ABROAD:
+                continue
+            if found.country:
                 counted[found.country] = counted.get(found.country, 0) + times
         return counted
 
