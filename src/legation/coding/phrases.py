@@ -107,11 +107,15 @@ def _bridges(tree: Tree, word: int, members: set[int], step: int) -> bool:
     )
 
 
+def _is_edge(tree: Tree, word: int, last: int, head: int) -> bool:
+    """Say whether a word only leads up to a phrase; one before an inner word is part: ***at** least 50*."""
+    if tree.rel(word) == "punct":
+        return tree.words[word].head in {-1, *range(word, last + 1)}
+    return tree.rel(word) in {"case", "cc", "mark"} and tree.words[word].head in {-1, head}
+
+
 def _trim(tree: Tree, first: int, last: int, head: int) -> tuple[int, int]:
-    edges = {"case", "punct", "cc", "mark"}
-    while (
-        first < head and tree.rel(first) in edges and tree.words[first].head in {-1, *range(first, last + 1)}
-    ):
+    while first < head and _is_edge(tree, first, last, head):
         first += 1
     while last > head and tree.words[last].deprel in {"punct", "cc"}:
         last -= 1
