@@ -213,8 +213,8 @@ def test_relate_shares_one_among_the_sixteen_types(coder: Coder) -> None:
         ("Israel will not meet Hamas this week.", "Israel", "Hamas", "REJECT"),
         ("Kenya has lifted its ban on Ugandan milk.", "Kenya", "Ugandan", "CONCEDE"),
         (
-            "Prosecutors ordered the arrest of the mayor of Lima.",
-            "Prosecutors",
+            "Police announced the arrest of the mayor of Lima.",
+            "Police",
             "the mayor of Lima",
             "COERCE",
         ),

@@ -80,6 +80,14 @@ def test_a_second_object_goes_to_the_verb_before_it_that_has_none() -> None:
     assert links(words)[4] == ("20", 3, "obj")
 
 
+def test_a_number_that_hangs_beyond_the_verb_belongs_to_the_noun_after_it() -> None:
+    words = sentence(
+        ("troops", "NOUN", 1, "nsubj"), ("killed", "VERB", -1, "root"), ("two", "NUM", 0, "nummod"),
+        ("farmers", "NOUN", 1, "obj"),
+    )  # fmt: skip
+    assert links(words)[2] == ("two", 3, "nummod")
+
+
 def test_a_participle_with_an_article_is_a_noun() -> None:
     words = sentence(
         ("condemned", "VERB", -1, "root"), ("the", "DET", 2, "det"), ("killing", "VERB", 0, "advcl"),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from legation.coding import evidence as of_act
 from legation.coding.codebook import Codebook
 from legation.coding.confidence import confidence
+from legation.coding.cues import orders
 from legation.coding.drafts import Draft
 from legation.coding.parties import PHYSICAL, SAID, Role
 from legation.coding.quotations import Quotations
@@ -81,6 +82,12 @@ def _is_matter(party: Party) -> bool:
     return unknown and "thing" in words_of_reference().get(party.text.lower(), ())
 
 
+def _hangs(one: Draft, role: Role, relation: str) -> bool:
+    """Say whether a party hangs on the word of an act by a relation."""
+    word = one.tree.words[role.word]
+    return word.head == one.act.word and word.deprel == relation
+
+
 class _Desk:
     """The work on one article."""
 
@@ -104,7 +111,9 @@ class _Desk:
         here = (where.country if where else None) or scene
         home = (self._home or here) if self._codebook.quad(act.type) in SPOKEN else (here or self._home)
         actors = self._all(n, one.cast.actors, self._commanding(n, one) or home)
-        recipients = self._all(n, one.cast.recipients, home, struck=act.type in PHYSICAL)
+        recipients = self._all(
+            n, one.cast.recipients, self._obeying(n, one) or home, struck=act.type in PHYSICAL
+        )
         if act.type in SAID:
             recipients = [g for g in recipients if not _is_matter(g.party)]
         if one.cast.reciprocal and len(actors) > 1 and actors == recipients:
@@ -147,9 +156,19 @@ class _Desk:
         return found
 
     def _commanding(self, n: int, one: Draft) -> str | None:
-        """Return the country of whoever ordered an act, whose the doers are (*Putin ordered **troops***)."""
-        givers = (role.word for role in one.cast.actors if role.word in one.cast.givers)
-        return next((g.party.country for word in givers for g in self._parties.parties(n, word)), None)
+        """Return the country of whoever ordered or sent those who do an act (*Putin ordered **troops***)."""
+        roles = one.cast.actors
+        sent = any(_hangs(one, role, "obj") for role in roles)
+        givers = [r for r in roles if r.word in one.cast.givers or (sent and _hangs(one, r, "nsubj"))]
+        return self._country(n, givers)
+
+    def _obeying(self, n: int, one: Draft) -> str | None:
+        """Return the country of whoever gives an order, whose those that get it are."""
+        is_order = one.act.type == "REQUEST" and one.tree.lemma(one.act.word) in orders()
+        return self._country(n, one.cast.actors) if is_order else None
+
+    def _country(self, n: int, roles: Sequence[Role]) -> str | None:
+        return next((g.party.country for role in roles for g in self._parties.parties(n, role.word)), None)
 
     def _source(self, n: int, one: Draft) -> Source | None:
         attribution = one.attribution

@@ -17,6 +17,7 @@ CORE = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmo
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 BEFORE_OTHERS = frozenset({"between", "against", "with", "by", "from", "to", "into", "on", "at"})
 LISTING = frozenset({",", "and", "or"})
+BEFORE_NOUNS = frozenset({"det", "nummod", "amod"})
 NAMING = frozenset({"flat", "compound", "nmod:desc", "amod"})
 
 
@@ -31,6 +32,8 @@ def mended(words: Sequence[Word]) -> tuple[Word, ...]:
     for index, word in enumerate(words):
         if word.upos == "VERB" and word.text.endswith("ing") and _has_article(found, index):
             _name(found, index)
+    for index in range(len(found)):
+        _hang(found, index, _noun_after(found, index), found[index].deprel)
     _mend_arguments(found)
     for index, word in enumerate(words):
         if word.deprel == "conj" and word.upos in {"NOUN", "PROPN"}:
@@ -111,6 +114,36 @@ def _outside(words: Sequence[Word], index: int) -> int | None:
     marked = any(w.head == clause and w.deprel == "mark" for w in words[index + 1 : clause])
     fits = marked and words[verb].upos == "VERB" and not _governs(words, verb, "obj")
     return verb if fits else None
+
+
+def _noun_after(words: Sequence[Word], index: int) -> int | None:
+    """Return the noun that a number, article or adjective stands before, where it hangs beyond a verb.
+
+    *Troops killed **two** farmers*: what stands before its noun belongs to nothing on the verb's other side.
+    """
+    head = words[index].head
+    if words[index].deprel not in BEFORE_NOUNS or not 0 <= head < index:
+        return None
+    if not any(word.upos == "VERB" for word in words[head:index]):
+        return None
+    after = index + 1
+    while (
+        after < len(words)
+        and words[after].deprel in {*BEFORE_NOUNS, "compound"}
+        and words[after].head > after
+    ):
+        after += 1
+    fits = (
+        after < len(words) and words[after].upos in {"NOUN", "PROPN"} and not _is_under(words, after, index)
+    )
+    return after if fits else None
+
+
+def _is_under(words: Sequence[Word], word: int, above: int) -> bool:
+    """Say whether a word hangs on another, however far down."""
+    while word >= 0 and word != above:
+        word = words[word].head
+    return word == above
 
 
 def _passed_over(words: Sequence[Word], index: int) -> int | None:
