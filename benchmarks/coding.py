@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -55,12 +55,15 @@ def _parts(content: str) -> tuple[str, str]:
 
 Coded = tuple[LabelledSentence, Sequence[legation.Mention], int]
 """A labelled sentence, the mentions coded in it, and where it begins in its field."""
+Read = Callable[[legation.Article], Sequence[legation.Mention]]
 
 
 def development(coder: legation.Coder) -> list[Unit]:
     """Return the scored development tenth, ten sentences a unit."""
     units: list[Unit] = []
-    for number, (sentence, mentions, start) in enumerate(coded(coder, "dev")):
+    for number, (sentence, mentions, start) in enumerate(
+        coded(lambda a: coder.read_article(a).mentions, "dev")
+    ):
         if number % 10 == 0:
             units.append(Unit(f"development {number}"))
         units[-1].pairs += scoring.pair(mentions, sentence.mentions, start)
@@ -69,15 +72,16 @@ def development(coder: legation.Coder) -> list[Unit]:
 
 def false_alarms(coder: legation.Coder) -> float:
     """Return the share of development sentences without any act in which one is coded."""
-    silent = [bool(mentions) for sentence, mentions, _ in coded(coder, "dev") if not sentence.mentions]
+    found = coded(lambda article: coder.read_article(article).mentions, "dev")
+    silent = [bool(mentions) for sentence, mentions, _ in found if not sentence.mentions]
     return sum(silent) / max(1, len(silent))
 
 
-def coded(coder: legation.Coder, split: str) -> Iterator[Coded]:
+def coded(read: Read, split: str, folder: Path = ROOT / "training" / "sentences") -> Iterator[Coded]:
     """Code the labelled sentences of a split: each by itself, or those of a report within the whole report."""
     from splits import split_of
 
-    for path in sorted((ROOT / "training" / "sentences").glob("*.txt")):
+    for path in sorted(folder.glob("*.txt")):
         numbered = enumerate(read_labels(path))
         for report, group in groupby(numbered, key=lambda item: item[1].report):
             found = list(group)
@@ -85,23 +89,24 @@ def coded(coder: legation.Coder, split: str) -> Iterator[Coded]:
             sentences = [sentence for _, sentence in found]
             for text in [sentences] if report else [[sentence] for sentence in sentences]:
                 if any(sentence.line in wanted for sentence in text):
-                    yield from (made for made in _coded(coder, text) if made[0].line in wanted)
+                    yield from (made for made in _coded(read, text) if made[0].line in wanted)
 
 
-def _coded(coder: legation.Coder, sentences: Sequence[LabelledSentence]) -> Iterator[Coded]:
+def _coded(read: Read, sentences: Sequence[LabelledSentence]) -> Iterator[Coded]:
     """Code one report, given by its sentences: the first of several is its headline."""
     headline, body = (sentences[0], sentences[1:]) if len(sentences) > 1 else (None, sentences)
-    report = coder.read(
-        " ".join(sentence.text for sentence in body),
+    article = legation.Article(
+        text=" ".join(sentence.text for sentence in body),
         title=headline.text if headline else None,
-        date=sentences[0].day,
+        published=sentences[0].day,
     )
+    mentions = read(article)
     if headline:
-        yield headline, [m for m in report.mentions if m.field == "title"], 0
+        yield headline, [m for m in mentions if m.field == "title"], 0
     start = 0
     for sentence in body:
         end = start + len(sentence.text)
-        inside = [m for m in report.mentions if m.field == "text" and start <= m.trigger.start < end]
+        inside = [m for m in mentions if m.field == "text" and start <= m.trigger.start < end]
         yield sentence, inside, start
         start = end + 1
 

@@ -21,6 +21,7 @@ from sklearn.model_selection import cross_val_predict, cross_val_score
 from legation.coder import Coder
 from legation.coding import confidence, decision, parties, status, triggers
 from legation.coding.codebook import Codebook
+from legation.coding.drafts import Draft
 from legation.coding.matching import Matcher
 from legation.coding.tree import Tree
 from legation.coding.triggers import Act
@@ -29,12 +30,13 @@ from legation.labels import LabelledSentence, read_labels
 from legation.language.model import Model
 from legation.language.parser import Parser
 from legation.language.tokens import words as tokenize
-from legation.records import Article
+from legation.records import Article, Mention
 from prepare import head_of
 from splits import split_of
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
 import scoring
+from coding import coded
 
 EVEN = 0.003
 """F1 that does not tell thresholds apart; of such the highest is taken, for a wrong record is worse than none."""
@@ -142,18 +144,23 @@ def fit_status(rows: Sequence[tuple[dict[str, float], str]]) -> dict[str, dict[s
     }
 
 
-def confidence_rows(labelled: Sequence[LabelledSentence]) -> list[Row]:
+def confidence_rows(folder: Path) -> list[Row]:
     """Return a row for each mention coded: what bears on its being right, and whether it is."""
     coder = Coder()
-    rows: list[Row] = []
-    for sentence in labelled:
-        article = Article(text=sentence.text, published=sentence.day)
+    drafted: dict[str, Draft] = {}
+
+    def read(article: Article) -> Sequence[Mention]:
         drafts, mentions = coder.trace(article)
-        for pair in scoring.pair(mentions, sentence.mentions):
+        drafted.update((mention.id, draft) for mention, draft in zip(mentions, drafts, strict=True))
+        return mentions
+
+    rows: list[Row] = []
+    for sentence, mentions, start in coded(read, "tune", folder):
+        for pair in scoring.pair(mentions, sentence.mentions, start):
             if pair.coded is None or (pair.gold is not None and pair.gold.unsure):
                 continue
-            one = drafts[mentions.index(pair.coded)]
             right = scoring.typed(pair) and scoring.countries_right(pair)
+            one = drafted[pair.coded.id]
             rows.append((confidence.features(one, pair.coded.actors, pair.coded.recipients), int(right)))
     return rows
 
@@ -182,7 +189,7 @@ def main() -> None:
     )
     options.out.write_text(json.dumps(known, indent=1) + "\n")
     decision.weights.cache_clear()
-    known["confidence"] = fit(confidence_rows(sentences(options.sentences, "tune")))
+    known["confidence"] = fit(confidence_rows(options.sentences))
     options.out.write_text(json.dumps(known, indent=1) + "\n")
 
 
