@@ -20,7 +20,7 @@ def count(tree: Tree, act: int, outcomes: Sequence[int] = ()) -> dict[str, Toll]
     """Return the deaths and injuries that an act's clause and the verbs of its outcome state for it."""
     found: dict[str, Toll] = {}
     for word in (act, *outcomes, *_joined(tree, act)):
-        counted = kind(tree, word)
+        counted = hurts(tree, word)
         if counted and counted not in found:
             toll = _stated(tree, word)
             if toll:
@@ -28,7 +28,7 @@ def count(tree: Tree, act: int, outcomes: Sequence[int] = ()) -> dict[str, Toll]
     return found
 
 
-def kind(tree: Tree, word: int) -> str | None:
+def hurts(tree: Tree, word: int) -> str | None:
     """Return what a word counts, deaths or injuries, or None."""
     pos = {"VERB": "verb", "NOUN": "noun", "ADJ": "adj"}.get(tree.words[word].upos, "")
     return tolls().get((tree.lemma(word), pos))
@@ -36,12 +36,12 @@ def kind(tree: Tree, word: int) -> str | None:
 
 def _joined(tree: Tree, act: int) -> list[int]:
     """Return the words that tell the outcome of an act: *..., killing three and wounding five*."""
-    found = [c for c in tree.children[act] if tree.rel(c) in JOINED and kind(tree, c)]
+    found = [c for c in tree.children[act] if tree.rel(c) in JOINED and hurts(tree, c)]
     head = tree.words[act].head
-    if tree.rel(act) in {"conj", "nsubj", "obl", "nmod", "advcl"} and head >= 0 and kind(tree, head):
+    if tree.rel(act) in {"conj", "nsubj", "obl", "nmod", "advcl"} and head >= 0 and hurts(tree, head):
         found.append(head)
-        found.extend(c for c in tree.children[head] if c != act and tree.rel(c) in JOINED and kind(tree, c))
-    return [*found, *(c for f in found for c in tree.exact(f, "conj") if kind(tree, c))]
+        found.extend(c for c in tree.children[head] if c != act and tree.rel(c) in JOINED and hurts(tree, c))
+    return [*found, *(c for f in found for c in tree.exact(f, "conj") if hurts(tree, c))]
 
 
 def _stated(tree: Tree, word: int) -> Toll | None:

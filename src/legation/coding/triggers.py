@@ -9,7 +9,7 @@ from legation.coding.lexicon import Entry
 from legation.coding.links import RELATIVE
 from legation.coding.matching import Matcher, parties_by_rule
 from legation.coding.phrases import is_hyphened
-from legation.coding.tolls import kind
+from legation.coding.tolls import hurts
 from legation.coding.tree import Tree
 
 CARRIERS = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX"})
@@ -195,14 +195,14 @@ def _without_repeats(tree: Tree, found: list[Act]) -> list[Act]:
 
 def _hurt_by(tree: Tree, verb: int) -> list[int]:
     """Return the verbs that only tell whom another verb hurt: *shelled the town, **killing** two*."""
-    if not tree.is_verb(verb) or kind(tree, verb):
+    if not tree.is_verb(verb) or hurts(tree, verb):
         return []
     hung = [c for c in tree.children[verb] if tree.rel(c) in {"advcl", "parataxis"}]
     joined = [c for v in (verb, *hung) for c in tree.exact(v, "conj") if tree.signals.xpos[c] == "VBG"]
     hung += [c for c in joined if hung and c > hung[0]]
     return [
         v for v in hung
-        if tree.is_verb(v) and kind(tree, v) and not tree.is_passive(v) and not tree.deps(v, "nsubj", "mark")
+        if tree.is_verb(v) and hurts(tree, v) and not tree.is_passive(v) and not tree.deps(v, "nsubj", "mark")
     ]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from legation.grounding.nouns import agent_nouns
 from legation.grounding.pronouns import Pronouns
 from legation.grounding.reference_words import words_of_reference
 
-REACH, PAIR_REACH = 12, 4
+REACH, PAIR_REACH, TOLD_REACH = 12, 4, 60
 BOTH = frozenset({"both", "two", "2"})
 DEFINITE = ("the", "this", "that")
 STATELESS = frozenset({"UNO", "IGO", "EUR", "NGO"})
@@ -77,7 +77,7 @@ class Descriptions:
         """Return the places of sides in order of how often the article has named each, then of nearness."""
         told = Counter(
             self._camp(c, lemma)
-            for c in self._pronouns.before(sentence, word, sentence)
+            for c in self._pronouns.before(sentence, word, TOLD_REACH)
             if not c.pronoun and not c.joined
         )
         return [last[side] for side in sorted(last, key=lambda side: -told[side])]
