@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any, TextIO
 
 from legation.formats import What
-from legation.formats.flat import records
-from legation.records import Event, Report
+from legation.formats.flat import Act, records
+from legation.records import Article, Event, Report
 from legation.store.flatten import event_row, mention_row
 from legation.store.schema import TABLES
 
@@ -29,10 +29,15 @@ def write(reports: Iterable[Report], what: What, stream: TextIO) -> int:
     table.writerow(header)
     count = 0
     for record, article in records(reports, what):
-        row = event_row(record) if isinstance(record, Event) else mention_row(record, article)
+        row = row_of(record, article)
         table.writerow([cell(row.get(name)) for name in header])
         count += 1
     return count
+
+
+def row_of(record: Act, article: Article) -> dict[str, Any]:
+    """Return a record's columns, as the store keeps them."""
+    return event_row(record) if isinstance(record, Event) else mention_row(record, article)
 
 
 def cell(value: Any) -> str:

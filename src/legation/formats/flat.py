@@ -48,6 +48,11 @@ def name(party: Party | None) -> str:
     return (party.name or party.text) if party else ""
 
 
+def tabbed(values: Iterable[object], missing: str = "") -> str:
+    """Return a line of a table between tabs; runs of white space in a value are one space."""
+    return "\t".join(" ".join(str(value).split()) or missing for value in values) + "\n"
+
+
 def number(record: str) -> int:
     """Return an id as a whole number that fits 63 bits."""
     digits = record.rpartition("_")[2]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TextIO
 
 from legation.formats import What
-from legation.formats.flat import Act, day, happened, name, number, pairs
+from legation.formats.flat import Act, day, happened, name, number, pairs, tabbed
 from legation.formats.states import state
 from legation.records import Article, Event, Party, Place, Report, digest
 
@@ -26,7 +26,7 @@ def write(reports: Iterable[Report], what: What, stream: TextIO) -> int:
             continue
         for actor, recipient in pairs(act):
             row = _row(act, article, when, actor, recipient)
-            stream.write("\t".join(" ".join(str(value).split()) for value in row) + "\n")
+            stream.write(tabbed(row))
             count += 1
     return count
 

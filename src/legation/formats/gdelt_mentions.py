@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TextIO
 
 from legation.formats import What
-from legation.formats.flat import name, number, pairs
+from legation.formats.flat import day, name, number, pairs, tabbed
 from legation.records import Article, Event, Mention, Party, Report, digest
 
 _WEB, _CITATION = 1, 2
@@ -25,12 +25,12 @@ def write(reports: Iterable[Report], what: What, stream: TextIO) -> int:
     for report in reports:
         told = {mention.id: mention for mention in report.mentions}
         for event in report.events:
-            if event.status != "occurred":
+            if event.status != "occurred" or day(event, report.article) is None:
                 continue
             for mention in (told[key] for key in event.mentions if key in told):
                 for actor, recipient in pairs(event):
                     row = _row(event, mention, report.article, actor, recipient)
-                    stream.write("\t".join(" ".join(str(value).split()) for value in row) + "\n")
+                    stream.write(tabbed(row))
                     count += 1
     return count
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from legation.formats import What
-from legation.formats.flat import Act, Pair, day, happened, name, number, pairs
+from legation.formats.flat import Act, Pair, day, happened, name, number, pairs, tabbed
 from legation.formats.states import state
 from legation.records import Article, Mention, Party, Report, digest
 
@@ -41,7 +41,7 @@ def write(reports: Iterable[Report], what: What, stream: TextIO) -> int:
     for act, article in happened(reports, what):
         for pair in pairs(act):
             row = _row(act, article, pair)
-            stream.write("\t".join(" ".join(str(value).split()) or "NA" for value in row) + "\n")
+            stream.write(tabbed(row, "NA"))
             count += 1
     return count
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import duckdb
 
 from legation.formats import What
-from legation.formats.csv import columns
+from legation.formats.csv import columns, row_of
 from legation.formats.flat import records
-from legation.records import Event, Report
-from legation.store.flatten import event_row, mention_row
+from legation.records import Report
 from legation.store.reading import read_files
 from legation.store.schema import arrow_table
 
@@ -28,7 +27,7 @@ def write(reports: Iterable[Report], what: What, stream: BinaryIO) -> int:
     It is gathered in parts on disk, so that memory stays flat however many there are.
     """
     kept = ", ".join(f'"{name}"' for name in columns(what))
-    rows = _rows(reports, what)
+    rows = (row_of(record, article) for record, article in records(reports, what))
     count = 0
     with TemporaryDirectory(prefix="legation-") as folder, duckdb.connect() as database:
         parts = list[str]()
@@ -46,9 +45,7 @@ def write(reports: Iterable[Report], what: What, stream: BinaryIO) -> int:
 
 def _copy(database: duckdb.DuckDBPyConnection, query: str, path: str) -> None:
     quoted = path.replace("'", "''")
-    database.execute(f"COPY ({query}) TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)")
-
-
-def _rows(reports: Iterable[Report], what: What) -> Iterator[dict[str, Any]]:
-    for record, article in records(reports, what):
-        yield event_row(record) if isinstance(record, Event) else mention_row(record, article)
+    try:
+        database.execute(f"COPY ({query}) TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)")
+    except duckdb.IOException as error:
+        raise OSError(" ".join(str(error).split())) from error

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from legation.formats import What
-from legation.formats.flat import Act, day, happened, name
+from legation.formats.flat import Act, day, happened, name, tabbed
 from legation.formats.states import state
 from legation.records import Article, Party, Place, Report
 
@@ -55,7 +55,7 @@ def write(reports: Iterable[Report], what: What, stream: TextIO) -> int:
     stream.write("\t".join(HEADER) + "\n")
     count = 0
     for act, article in happened(reports, what):
-        stream.write("\t".join(" ".join(str(value).split()) for value in _row(act, article)) + "\n")
+        stream.write(tabbed(_row(act, article)))
         count += 1
     return count
 

@@ -61,10 +61,9 @@ class Descriptions:
 
     def pair_of_states(self, sentence: int, word: int) -> list[Place]:
         """Return the two states that were named last: *the two presidents* where none was named."""
-        outside = {
-            self._country(c) for c in self._pronouns.before(sentence, word, 0)
-            if (c.sentence, c.word) in self._outside(sentence, word)
-        }  # fmt: skip
+        above = self._outside(sentence, word)
+        here = self._pronouns.before(sentence, word, 0)
+        outside = {self._country(c) for c in here if (c.sentence, c.word) in above}
         last: dict[str, Place] = {}
         for c in reversed(self._pronouns.before(sentence, word, PAIR_REACH)):
             side = None if c.pronoun or c.joined else self._country(c)
