@@ -47,7 +47,7 @@ class Assembler:
         """Return the mentions of an article in the order of their sentences and words."""
         if not any(drafts):
             return []
-        desk = _Desk(self, article, trees)
+        desk = _Desk(self, article, trees, drafts)
         return [desk.mention(n, one) for n, found in enumerate(drafts) for one in found]
 
 
@@ -91,13 +91,23 @@ def _hangs(one: Draft, role: Role, relation: str) -> bool:
 class _Desk:
     """The work on one article."""
 
-    def __init__(self, assembler: Assembler, article: Article, trees: Sequence[Tree]) -> None:
+    def __init__(
+        self,
+        assembler: Assembler,
+        article: Article,
+        trees: Sequence[Tree],
+        drafts: Sequence[Sequence[Draft]],
+    ) -> None:
         self._codebook, self._coding = assembler.codebook, assembler.coding
         self._article = article
         self._trees = trees
         texts = {"title": article.title or "", "text": article.text}
         self._texts = texts
-        self._sites = Sites(assembler.gazetteer, article, trees, texts)
+        spoken = {
+            (n, one.act.word) for n, found in enumerate(drafts) for one in found
+            if self._codebook.quad(one.act.type) in SPOKEN
+        }  # fmt: skip
+        self._sites = Sites(assembler.gazetteer, article, trees, texts, spoken)
         self._parties = PartyGrounder(assembler.actors, trees, texts, article.day, self._sites.countries)
         self._quotations = Quotations(trees, _paragraphs(trees, texts))
         self._timing = Timing(article, trees, texts)

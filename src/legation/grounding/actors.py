@@ -19,6 +19,7 @@ from legation.grounding.roles import Phrase, SmallWords, scan
 from legation.grounding.tables import FOLDER, SHIPPED, read_table
 from legation.records import Kind, Record
 
+STATELESS = frozenset({"UNO", "IGO", "EUR", "NGO"})
 LONGEST_PHRASE = 60
 """Words of a noun phrase that are read; what lies beyond them is no part of a name."""
 
@@ -112,12 +113,14 @@ class Actors:
 def _identity(found: Finding, phrase: Phrase, words: Sequence[str]) -> Identity:
     first, last = phrase.items[found.first], phrase.items[found.last - 1]
     origins = phrase.parts.words
+    country = found.countries[0] if found.countries else None
+    stateless = country in STATELESS
     return Identity(
         key=found.key,
         name=found.name,
         kind=found.kind,  # type: ignore[arg-type]
-        country=found.countries[0] if found.countries else None,
-        sectors=found.sectors,
+        country=country,
+        sectors=tuple(s for s in found.sectors if not (stateless and s == "GOV")),
         words=tuple(words[origins[first.start] : origins[last.end - 1] + 1]),
         how=" + ".join(dict.fromkeys(found.how)),
     )

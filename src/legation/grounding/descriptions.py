@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from legation.coding.phrases import phrase
 from legation.coding.tree import Tree
-from legation.grounding.actors import Identity
+from legation.grounding.actors import STATELESS, Identity
 from legation.grounding.candidates import Candidate, Place
 from legation.grounding.natures import words_of
 from legation.grounding.nouns import agent_nouns
@@ -17,11 +17,10 @@ from legation.grounding.reference_words import words_of_reference
 REACH, PAIR_REACH, TOLD_REACH = 12, 4, 60
 BOTH = frozenset({"both", "two", "2"})
 DEFINITE = ("the", "this", "that")
-STATELESS = frozenset({"UNO", "IGO", "EUR", "NGO"})
 BODIES = frozenset({"state", "organization", "group"})
 CAMPS = frozenset({"side", "party", "camp", "leader", "rival", "foe", "enemy", "army", "delegation", "group"})
 IRREGULAR = frozenset({"REB", "OPP", "UAF", "PRM", "PRE", "SEP"})
-LIMITING = ("acl", "acl:relcl", "nummod", "nmod", "nmod:poss")
+LIMITING = ("acl", "acl:relcl", "nmod", "nmod:poss")
 KINDS = frozenset({"league", "movement"})
 LEAGUES = frozenset({"IGO", "EUR", "UNO"})
 MOVEMENTS = frozenset({"REB", "OPP", "UAF", "PRM", "PTY", "SEP", "CRM", "PRE"})
@@ -123,12 +122,14 @@ class Descriptions:
             return []
         lemma, wanted = tree.lemma(word), self._qualities(tree, word)
         plural = tree.signals.xpos[word] == "NNS"
-        for c in reversed(self._pronouns.before(sentence, word, REACH)):
-            if c.pronoun or c.joined or c.nature.plural != plural:
-                continue
-            words = self._words(c)
-            if lemma in words and wanted <= words and self._is_actor(c):
-                return [(c.sentence, c.word)]
+        fitting = [
+            c for c in reversed(self._pronouns.before(sentence, word, REACH))
+            if not c.pronoun and not c.joined and c.nature.plural == plural
+            and lemma in (words := self._words(c)) and wanted <= words and self._is_actor(c)
+        ]  # fmt: skip
+        if fitting:
+            best = next((c for c in fitting if self._is_placed(c)), fitting[0])
+            return [(best.sentence, best.word)]
         return [] if wanted or plural else self._of_kind(sentence, word, lemma)
 
     def _of_kind(self, sentence: int, word: int, lemma: str) -> list[Place]:
@@ -156,6 +157,11 @@ class Descriptions:
             owned = {w for o in tree.exact(word, "nmod:poss", "nmod") for w in tree.subtree(o)}
             found.update(tree.lemma(w) for w in range(first, last + 1) if w not in owned)
         return found
+
+    def _is_placed(self, c: Candidate) -> bool:
+        """Say whether a naming tells the country."""
+        identity = self._identity(c.sentence, c.word)
+        return identity is not None and identity.country is not None
 
     def _is_actor(self, c: Candidate) -> bool:
         return c.nature.sort in {"person", "body", "people", "name"}

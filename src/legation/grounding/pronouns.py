@@ -72,11 +72,11 @@ class Pronouns:
                 between.add(c.key)
         return fit, [*reversed(described), salience.nobody(p, len(fit))]
 
-    def _near(self, sentence: int, reach: int) -> list[Candidate]:
+    def _near(self, sentence: int, reach: int, wide: bool = True) -> list[Candidate]:
         field = self._trees[sentence].sentence.field
         return [
             c for n in range(max(0, sentence - reach), sentence + 1)
-            if self._trees[n].sentence.field == field for c in self._settled[n]
+            if self._trees[n].sentence.field == field or wide for c in self._settled[n]
         ]  # fmt: skip
 
     def _settle(self, sentence: int) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
+from legation.coding.cues import speech
 from legation.coding.links import modifiers, objects
 from legation.coding.phrases import phrase
 from legation.coding.tree import Tree
@@ -31,9 +32,11 @@ class Sites:
     """The places of one article, told apart once, together."""
 
     def __init__(
-        self, gazetteer: Gazetteer, article: Article, trees: Sequence[Tree], texts: dict[str, str]
-    ) -> None:
+        self, gazetteer: Gazetteer, article: Article, trees: Sequence[Tree], texts: dict[str, str],
+        spoken: Collection[tuple[int, int]] = (),
+    ) -> None:  # fmt: skip
         self._trees = trees
+        self._spoken = spoken
         self._names: dict[tuple[int, int], Span] = {}
         for n, tree in enumerate(trees):
             for entity in tree.sentence.entities:
@@ -73,9 +76,16 @@ class Sites:
             for n, start in self._names:
                 place, tree = self._places[n, start], self._trees[n]
                 word = next((i for i, w in enumerate(tree.words) if w.start == start), None)
-                if place is not None and word is not None and tree.case(word).split()[:1] in INSIDE:
+                if place is None or word is None or tree.case(word).split()[:1] not in INSIDE:
+                    continue
+                if not self._is_venue(n, tree, word):
                     self._told.setdefault(n, []).append(place)
         return self._told
+
+    def _is_venue(self, n: int, tree: Tree, word: int) -> bool:
+        """Say whether a place is only where people speak or meet (*signed in Geneva*)."""
+        head = tree.words[word].head
+        return (n, head) in self._spoken or tree.lemma(head) in speech()
 
     def placed(self, n: int, word: int, party: Party) -> Party:
         """Give a town or region that no table of actors knows the country in which it lies."""
