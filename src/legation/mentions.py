@@ -16,6 +16,7 @@ from legation.coding.tree import Tree
 from legation.grounding import evidence as of_codes
 from legation.grounding.actors import Actors
 from legation.grounding.local import located
+from legation.grounding.natures import is_thing
 from legation.grounding.parties import Grounded, PartyGrounder
 from legation.grounding.places import Gazetteer
 from legation.grounding.reference_words import words_of_reference
@@ -120,9 +121,9 @@ class _Desk:
         scene = self._sites.scene(n) or self._parties.told_in(n)
         here = (where.country if where else None) or scene
         home = (self._home or here) if self._codebook.quad(act.type) in SPOKEN else (here or self._home)
-        actors = self._all(n, one.cast.actors, self._commanding(n, one) or home)
+        actors = self._all(n, one.cast.actors, self._commanding(n, one) or home, things=True)
         recipients = self._all(
-            n, one.cast.recipients, self._obeying(n, one) or home, struck=act.type in PHYSICAL
+            n, one.cast.recipients, self._obeying(n, one) or home, things=act.type in PHYSICAL
         )
         if act.type in SAID:
             recipients = [g for g in recipients if not _is_matter(g.party)]
@@ -148,15 +149,14 @@ class _Desk:
         )  # fmt: skip
 
     def _all(
-        self, n: int, roles: Sequence[Role], home: str | None, *, struck: bool = False
+        self, n: int, roles: Sequence[Role], home: str | None, *, things: bool = False
     ) -> list[Grounded]:
         found: list[Grounded] = []
         for role in roles:
             for grounded in self._parties.parties(n, role.word):
-                thing = struck and self._trees[n].words[role.word].upos in {"NOUN", "NUM"}
-                party = located(
-                    self._sites.placed(n, role.word, grounded.party), home, self._home, struck=thing
-                )
+                placed = self._sites.placed(n, role.word, grounded.party)
+                thing = not things and is_thing(self._trees[n], role.word)
+                party = located(placed, home, self._home, thing=thing)
                 made = replace(grounded, party=party)
                 again = self._trees[n].words[role.word].upos == "PRON" and any(
                     _is_same(made.party, g.party) for g in found

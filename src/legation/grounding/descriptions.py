@@ -15,7 +15,7 @@ from legation.grounding.pronouns import Pronouns
 from legation.grounding.reference_words import words_of_reference
 
 REACH, PAIR_REACH, TOLD_REACH = 12, 4, 60
-BOTH = frozenset({"both", "two", "2"})
+BOTH = frozenset({"both", "two", "2", "each", "either", "neither"})
 DEFINITE = ("the", "this", "that")
 BODIES = frozenset({"state", "organization", "group"})
 CAMPS = frozenset({"side", "party", "camp", "leader", "rival", "foe", "enemy", "army", "delegation", "group"})
@@ -131,6 +131,19 @@ class Descriptions:
             best = next((c for c in fitting if self._is_placed(c)), fitting[0])
             return [(best.sentence, best.word)]
         return [] if wanted or plural else self._of_kind(sentence, word, lemma)
+
+    def numbered(self, sentence: int, word: int) -> list[Place]:
+        """Return the earlier naming of as many: *the nine* after *nine guerrillas*."""
+        tree = self._trees[sentence]
+        if not tree.has(word, "det", *DEFINITE):
+            return []
+        count = tree.words[word].text.lower()
+        for c in reversed(self._pronouns.before(sentence, word, REACH)):
+            there = self._trees[c.sentence]
+            numbers = {there.words[w].text.lower() for w in there.deps(c.word, "nummod")}
+            if not c.pronoun and not c.joined and count in numbers and self._is_actor(c):
+                return [(c.sentence, c.word)]
+        return []
 
     def _of_kind(self, sentence: int, word: int, lemma: str) -> list[Place]:
         """Return the last league or movement that was named, where a word for one stands alone."""

@@ -15,7 +15,7 @@ from legation.tables import rows, shipped
 OFFICES = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "REB", "OPP", "PTY"})
 
 
-def located(party: Party, place: str | None, home: str | None, *, struck: bool = False) -> Party:
+def located(party: Party, place: str | None, home: str | None, *, thing: bool = False) -> Party:
     """Give a local party the country of the ``place``, marked as inferred; a name without an office, none.
 
     An official called by title and name, and *the country*, belong to the
@@ -36,7 +36,7 @@ def located(party: Party, place: str | None, home: str | None, *, struck: bool =
     official = titled and party.sectors[:1] and party.sectors[0] in OFFICES and not _is_posted(words)
     if official or _is_homeland(words):
         place = home
-    elif titled or party.kind == "state" or not (party.sectors or (struck and party.name is None)):
+    elif party.kind == "state" or (thing and not party.sectors):
         return party
     return msgspec.structs.replace(party, country=place, inferred=True) if place else party
 

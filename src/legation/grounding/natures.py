@@ -72,6 +72,13 @@ def nature(tree: Tree, word: int, identify: Callable[[], Identity | None]) -> Na
     return Nature("person" if gender and sort == "name" else sort, gender, plural, True)
 
 
+def is_thing(tree: Tree, word: int) -> bool:
+    """Say whether a common noun is for nobody: *the plan*, not *the crowd, hundreds, him*."""
+    if tree.words[word].upos != "NOUN":
+        return False
+    return nature(tree, word, lambda: None).sort in {"thing", "time"}
+
+
 def _of_noun(lemma: str, text: str, plural: bool, identify: Callable[[], Identity | None]) -> Nature:
     listed = _nouns().get(lemma) or _nouns().get(text)
     if listed is not None:

@@ -18,6 +18,8 @@ from legation.grounding.pronouns import Pronouns
 from legation.grounding.reference_words import words_of_reference
 
 THIRD = ("person", "thing", "several")
+QUANTITIES = frozenset({"dozen", "hundred", "thousand", "score", "handful", "number", "group", "most", "half", "rest", "majority"})
+ORDER = {"former": slice(0, 1), "latter": slice(1, 2)}
 
 
 def third_person(text: str) -> str | None:
@@ -38,6 +40,11 @@ class Referents:
         """Return (sentence, head word) of each antecedent; none where the text does not settle it."""
         tree = self._trees[sentence]
         kinds = words_of_reference().get(tree.words[word].text.lower(), frozenset())
+        if tree.lemma(word) in ORDER and tree.has(word, "det", "the"):
+            return self._descriptions.pair(sentence, word)[ORDER[tree.lemma(word)]]
+        inner = _whole(tree, word)
+        if inner is not None:
+            return self.antecedents(sentence, inner) or [(sentence, inner)]
         if tree.lemma(word) in BOTH:
             return self._descriptions.pair(sentence, word)
         if tree.words[word].upos in {"PRON", "DET"}:
@@ -49,6 +56,8 @@ class Referents:
         kinds = words_of_reference().get(tree.lemma(word), frozenset())
         if self._descriptions.names_two(sentence, word):
             return self._descriptions.pair(sentence, word) if "pair" in kinds else []
+        if tree.words[word].upos == "NUM":
+            return self._descriptions.numbered(sentence, word)
         return [] if "everybody" in kinds else self._descriptions.described(sentence, word)
 
     def _relative(self, sentence: int, word: int) -> list[Place]:
@@ -72,3 +81,12 @@ class Referents:
         if third_person(self._trees[sentence].words[word].text.lower()) is None:
             return [(sentence, word)]
         return list(self.pronouns.antecedents(sentence, word))
+
+
+def _whole(tree: Tree, word: int) -> int | None:
+    """Return those of whom a number or a quantity takes a part: *three of **them***."""
+    if tree.words[word].upos == "PROPN" or tree.has(word, "det", "the"):
+        return None
+    counts = tree.words[word].upos in {"NUM", "DET", "PRON", "ADJ"} or tree.lemma(word) in QUANTITIES
+    parts = [w for w in tree.exact(word, "nmod") if tree.case(w) == "of"]
+    return parts[0] if counts and parts else None
