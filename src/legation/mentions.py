@@ -22,7 +22,7 @@ from legation.grounding.places import Gazetteer
 from legation.grounding.reference_words import words_of_reference
 from legation.grounding.sites import Sites
 from legation.grounding.timing import Timing
-from legation.records import Article, Coding, Mention, Party, Source, Span, digest
+from legation.records import Article, Coding, Mention, Party, Place, Source, Span, digest
 
 PUBLIC = frozenset(
     ["GOV", "MIL", "COP", "LEG", "JUD", "SPY", "REB", "OPP", "PTY", "UAF", "PRM", "SEP", "CRM", "REF", "JRN",
@@ -117,8 +117,8 @@ class _Desk:
     def mention(self, n: int, one: Draft) -> Mention:
         """Return the mention of a draft of sentence ``n``."""
         tree, act = one.tree, one.act
-        where = self._sites.of_act(n, act.word, one.where)
         scene = self._sites.scene(n) or self._parties.told_in(n)
+        where = self._where(n, one, scene)
         here = (where.country if where else None) or scene
         home = (self._home or here) if self._codebook.quad(act.type) in SPOKEN else (here or self._home)
         actors = self._all(n, one.cast.actors, self._commanding(n, one) or home, things=True)
@@ -179,6 +179,16 @@ class _Desk:
 
     def _country(self, n: int, roles: Sequence[Role]) -> str | None:
         return next((g.party.country for role in roles for g in self._parties.parties(n, role.word)), None)
+
+    def _where(self, n: int, one: Draft, scene: str | None) -> Place | None:
+        """Return the place of an act; one without a name lies where its words or the report say."""
+        named = self._sites.of_act(n, one.act.word, one.where)
+        head = self._sites.unnamed(n, one.where) if named is None else None
+        if head is None:
+            return named
+        identity = self._parties.identity(n, head)
+        told = identity.country if identity is not None else None
+        return self._sites.described(n, head, told or scene or self._home)
 
     def _source(self, n: int, one: Draft) -> Source | None:
         attribution = one.attribution

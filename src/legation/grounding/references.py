@@ -18,7 +18,9 @@ from legation.grounding.pronouns import Pronouns
 from legation.grounding.reference_words import words_of_reference
 
 THIRD = ("person", "thing", "several")
-QUANTITIES = frozenset({"dozen", "hundred", "thousand", "score", "handful", "number", "group", "most", "half", "rest", "majority"})
+QUANTITIES = frozenset(
+    {"dozen", "hundred", "thousand", "score", "handful", "number", "group", "most", "half", "rest", "majority"}
+)  # fmt: skip
 ORDER = {"former": slice(0, 1), "latter": slice(1, 2)}
 
 

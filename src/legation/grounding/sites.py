@@ -36,6 +36,7 @@ class Sites:
         spoken: Collection[tuple[int, int]] = (),
     ) -> None:  # fmt: skip
         self._trees = trees
+        self._texts = texts
         self._spoken = spoken
         self._names: dict[tuple[int, int], Span] = {}
         for n, tree in enumerate(trees):
@@ -113,6 +114,22 @@ class Sites:
             if place is not None:
                 return place
         return None
+
+    def unnamed(self, n: int, shares: Floats) -> int | None:
+        """Return the noun that the model takes for the place of an act, if it is likely one."""
+        tree = self._trees[n]
+        head = int(shares.argmax()) if len(tree) else 0
+        likely = len(tree) > 0 and shares[head] >= LIKELY and tree.words[head].upos in {"NOUN", "PROPN"}
+        return head if likely else None
+
+    def described(self, n: int, head: int, country: str | None) -> Place:
+        """Return a place that the text only describes: *the square, the Malawian capital*."""
+        tree = self._trees[n]
+        start, end = tree.slice(*phrase(tree, head))
+        text = self._texts[tree.sentence.field][start:end]
+        return Place(
+            text=text, start=start, end=end, country=country, precision="country" if country else "unknown"
+        )
 
     def _hangers(self, tree: Tree, node: int) -> list[int]:
         """Return the phrases that hang on a word, or on an adverb beside it (*back in Addis Ababa*)."""
