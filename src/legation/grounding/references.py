@@ -19,7 +19,7 @@ from legation.grounding.reference_words import words_of_reference
 
 THIRD = ("person", "thing", "several")
 QUANTITIES = frozenset(
-    {"dozen", "hundred", "thousand", "score", "handful", "number", "group", "most", "half", "rest", "majority"}
+    {"dozen", "hundred", "thousand", "score", "handful", "number", "group", "most", "half", "rest"}
 )  # fmt: skip
 ORDER = {"former": slice(0, 1), "latter": slice(1, 2)}
 
