@@ -129,7 +129,7 @@ class _Desk:
             recipients = [g for g in recipients if not _is_matter(g.party)]
         if one.cast.reciprocal and len(actors) > 1 and actors == recipients:
             actors, recipients = actors[:1], actors[1:]
-        when = self._timing.of_act(n, act.word)
+        when = self._timing.of_act(n, act.word, done=one.status == "occurred")
         source = self._source(n, one)
         trigger = self._trigger(tree, act.words, act.word)
         contexts = self._codebook.contexts_of([w.lemma.lower() for w in tree.words])

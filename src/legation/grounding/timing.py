@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from legation.coding.cues import speech
 from legation.coding.tree import CLAUSAL, Tree
 from legation.grounding.dates import TimeExpression, find_times, period_of
+from legation.grounding.deadlines import with_deadline
 from legation.records import Article, Period
 
-BACKGROUND = frozenset({"year", "month"})
+FINITE = frozenset({"VBP", "VBZ"})
+AHEAD = frozenset({"for", "by", "until", "till"})
 
 
 class Timing:
@@ -21,11 +24,12 @@ class Timing:
         self._texts = texts
         self._times: dict[int, list[TimeExpression]] = {}
 
-    def of_act(self, n: int, word: int) -> Period | None:
+    def of_act(self, n: int, word: int, *, done: bool = False) -> Period | None:
         """Return the period of an act at a word of sentence ``n``.
 
         The act's own clause is asked first, then those that it shares its time
-        with; last, the day of the report is assumed.
+        with; last, the day of the report is assumed. What is ``done`` took place
+        by then: days to come are another act's (*promised to vote **on Sunday***).
         """
         tree = self._trees[n]
         sentence = (tree.sentence.start, tree.sentence.end)
@@ -34,10 +38,15 @@ class Timing:
             period = period_of(
                 self._of_sentence(n), tree.words[word].start, _extent(tree, clause), sentence, self._day
             )
-            if not period.assumed and period.from_ is not None:
+            if not period.assumed and period.from_ is not None and not (done and self._is_to_come(period)):
                 return period
             found = found or period
+        if found is not None and done and self._is_to_come(found):
+            return Period(from_=self._day, to=self._day, assumed=True)
         return found
+
+    def _is_to_come(self, period: Period) -> bool:
+        return self._day is not None and period.to is not None and period.to > self._day
 
     def _of_sentence(self, n: int) -> list[TimeExpression]:
         if n not in self._times:
@@ -45,13 +54,21 @@ class Timing:
             start, end = tree.sentence.start, tree.sentence.end
             text = self._texts[tree.sentence.field][start:end]
             found = find_times(text, self._day, tense=lambda at: tense(tree, start + at))
-            self._times[n] = [_moved(one, start) for one in found if one.value != "FUTURE_REF"]
+            self._times[n] = [
+                with_deadline(one.moved(start), _case(tree, start + one.start), self._day)
+                for one in found if one.value != "FUTURE_REF"
+            ]  # fmt: skip
         return self._times[n]
 
 
-def _moved(one: TimeExpression, by: int) -> TimeExpression:
-    """Return an expression with its offsets in the field."""
-    return one.moved(by)
+def _case(tree: Tree, at: int) -> str:
+    """Return the preposition before the expression that begins at an offset, or that it begins with."""
+    word = next((i for i, w in enumerate(tree.words) if w.start <= at < w.end), None)
+    if word is None:
+        return ""
+    head = tree.words[word].head
+    held = [word] if head < 0 or tree.words[word].upos not in {"DET", "NUM", "ADJ"} else [word, head]
+    return next((case for i in held if (case := tree.case(i))), "")
 
 
 def sharing(tree: Tree, clause: int) -> list[int]:
@@ -104,10 +121,20 @@ def tense(tree: Tree, at: int) -> str | None:
     word = next((i for i, w in enumerate(tree.words) if w.start <= at < w.end), None)
     if word is None:
         return None
-    for node in (word, *tree.ancestors(word)):
-        if tree.is_verb(node):
-            return _of_verb(tree, node)
-    return None
+    if tree.case(word) in AHEAD:
+        return "future"
+    verb = next((node for node in (word, *tree.ancestors(word)) if tree.is_verb(node)), None)
+    if verb is None:
+        return None
+    told = _of_verb(tree, verb)
+    return "future" if told == "present" and _is_scheduled(tree, verb) else told
+
+
+def _is_scheduled(tree: Tree, verb: int) -> bool:
+    """Say whether a present tense is of something to come: ***leaves** on Wednesday*; a headline's is not."""
+    if tree.sentence.field == "title" or tree.lemma(verb) in speech() or tree.rel(verb) == "conj":
+        return False
+    return not FINITE.isdisjoint(tree.signals.xpos[i] for i in (verb, *tree.deps(verb, "aux")))
 
 
 @cache
