@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import cache
 
 from legation.coding.cues import speech
@@ -32,6 +33,9 @@ class Timing:
         by then: days to come are another act's (*promised to vote **on Sunday***).
         """
         tree = self._trees[n]
+        counted = self._counted(n, word)
+        if counted is not None:
+            return counted
         sentence = (tree.sentence.start, tree.sentence.end)
         found: Period | None = None
         for clause in sharing(tree, tree.clause(word)):
@@ -44,6 +48,24 @@ class Timing:
         if found is not None and done and self._is_to_come(found):
             return Period(from_=self._day, to=self._day, assumed=True)
         return found
+
+    def _counted(self, n: int, word: int) -> Period | None:
+        """Return the days of what a dated act came after: *fled **a day after** the army mutinied*."""
+        tree = self._trees[n]
+        at = tree.words[word].start
+        for one in self._of_sentence(n):
+            span, days = one.anchor_words, 0 if one.value.startswith("PT") else one.offset_days
+            if span is None or days is None or not span.start <= at < span.end:
+                continue
+            inside = {i for i, w in enumerate(tree.words) if span.start <= w.start < span.end}
+            above = next((i for i in tree.ancestors(word) if i not in inside), None)
+            period = self.of_act(n, above) if above is not None and not one.start <= at < one.end else None
+            if period is not None and not period.assumed and period.from_ and period.to:
+                return Period(
+                    text=one.text, start=one.start, end=one.end, from_=period.from_ - timedelta(days=days),
+                    to=period.to - timedelta(days=days), precision=period.precision,
+                )  # fmt: skip
+        return None
 
     def _is_to_come(self, period: Period) -> bool:
         return self._day is not None and period.to is not None and period.to > self._day
