@@ -30,6 +30,13 @@ def countries(coder, text, words):
         ("Turkish soldiers attacked a village in Syria on Friday. They killed ten people.", "They", "TUR"),
         ("Iran rejected the demand. Israel accused it of terrorism.", "it", "IRN"),
         ("Egyptian lawmakers met a Russian minister in Cairo. They condemned Israel.", "They", "EGY"),
+        ("Police arrested nine Ghanaian miners in Togo. The nine were freed on Friday.", "The nine", "GHA"),
+        ("Chad accused Sudan of arming rebels. The latter rejected the charge.", "The latter", "SDN"),
+        (
+            "Relatives of Filipino sailors marched in Manila. Lawyers of the sailors sued the ministry.",
+            "Lawyers of the sailors",
+            "PHL",
+        ),
     ],
 )
 def test_a_pronoun_has_the_country_of_whom_it_stands_for(coder, text, words, country):
@@ -64,6 +71,11 @@ def test_the_subject_owns_what_is_its(coder):
             "Iran accused Israel of breaking the truce. Both sides rejected the proposal on Sunday.",
             "Both sides",
             {"IRN", "ISR"},
+        ),
+        (
+            "Chad and Sudan blamed each other for the clash. Officers of both armies met on Friday.",
+            "Officers of both armies",
+            {"TCD", "SDN"},
         ),
     ],
 )
@@ -227,3 +239,13 @@ def test_a_body_that_many_states_have_does_not_say_what_a_report_is_about(coder)
     )  # fmt: skip
     [mention] = [m for m in report.mentions if m.type == "COERCE"]
     assert [p.country for p in mention.actors] == ["IND"]
+
+
+def test_whoever_the_text_gives_no_country_is_of_the_scene_and_marked_so(coder):
+    text = "Peruvian police arrested two men in Lima. Julio Quispe accused the police of beating him."
+    assert {(p.country, p.inferred) for p in called(coder, text, "Julio Quispe")} == {("PER", True)}
+
+
+def test_the_place_of_a_signature_is_not_the_country_of_an_army(coder):
+    text = "Under a truce signed in Geneva on Monday the Indonesian army and the rebels will disarm."
+    assert countries(coder, text, "the rebels") == {"IDN"}

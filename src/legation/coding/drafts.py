@@ -136,6 +136,9 @@ def _elaborates(tree: Tree, later: Draft, first: Draft) -> bool:
         "advcl",
         "xcomp",
     }
+    joined = joined or (
+        tree.words[first.act.word].head == later.act.word and tree.rel(first.act.word) == "nsubj"
+    )
     if not joined or later.act.type != first.act.type or later.status != first.status:
         return False
     if set(objects(tree, later.act.word)) - set(

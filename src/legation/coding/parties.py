@@ -65,6 +65,8 @@ def cast(tree: Tree, act: Act, codebook: Codebook, matcher: Matcher) -> Cast:
     recipients = [r for r in recipients if not any(_modifies(tree, r.word, a.word) for a in actors)]
     actors = [a for a in actors if not any(_modifies(tree, a.word, r.word) for r in recipients)]
     reciprocal = _is_reciprocal(tree, act, actors, recipients)
+    if reciprocal:
+        recipients = [r for r in recipients if not _is_each_other(tree, r.word)]
     if reciprocal and not recipients and len(actors) > 1:
         actors, recipients = actors[:1], actors[1:]
     if reciprocal and not recipients and _is_plural(tree, actors):
@@ -260,10 +262,17 @@ def _is_plural(tree: Tree, actors: list[Role]) -> bool:
     )
 
 
+def _is_each_other(tree: Tree, word: int) -> bool:
+    """Say whether a word begins *each other* or *one another*."""
+    return any(tree.lemma(c) in {"other", "another"} for c in tree.deps(word, "fixed"))
+
+
 def _is_reciprocal(tree: Tree, act: Act, actors: list[Role], recipients: list[Role]) -> bool:
     """Say whether both sides do the act: by its entry, by *with* or *between*, or as joint subjects."""
     if act.sense is not None and act.sense.reciprocal:
         return bool(actors)
+    if actors and any(_is_each_other(tree, word) for word in tree.children[act.word]):
+        return True
     if act.type not in MUTUAL or not actors:
         return False
     cases = [tree.case(role.word).split()[:1] for role in recipients]

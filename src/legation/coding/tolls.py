@@ -36,12 +36,20 @@ def hurts(tree: Tree, word: int) -> str | None:
 
 def _joined(tree: Tree, act: int) -> list[int]:
     """Return the words that tell the outcome of an act: *..., killing three and wounding five*."""
-    found = [c for c in tree.children[act] if tree.rel(c) in JOINED and hurts(tree, c)]
+    found = [c for c in tree.children[act] if _tells_outcome(tree, c) and hurts(tree, c)]
     head = tree.words[act].head
     if tree.rel(act) in {"conj", "nsubj", "obl", "nmod", "advcl"} and head >= 0 and hurts(tree, head):
         found.append(head)
-        found.extend(c for c in tree.children[head] if c != act and tree.rel(c) in JOINED and hurts(tree, c))
+        found.extend(
+            c for c in tree.children[head] if c != act and _tells_outcome(tree, c) and hurts(tree, c)
+        )
     return [*found, *(c for f in found for c in tree.exact(f, "conj") if hurts(tree, c))]
+
+
+def _tells_outcome(tree: Tree, word: int) -> bool:
+    """Say whether a clause beside an act goes on about it; *after rebels killed a judge* tells another."""
+    apart = tree.rel(word) == "advcl" or bool(tree.deps(word, "mark"))
+    return tree.rel(word) in JOINED and not (apart and tree.exact(word, "nsubj"))
 
 
 def _stated(tree: Tree, word: int) -> Toll | None:

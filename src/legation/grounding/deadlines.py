@@ -19,8 +19,8 @@ def with_deadline(one: TimeExpression, case: str, day: date | None) -> TimeExpre
     """Return an expression after a preposition with the days that it leaves, counted from the report's."""
     if day is None:
         return one
-    if case in ENDS and one.from_ is not None and one.to is not None and one.from_ > day:
-        return _lasting(one, day, one.from_ - timedelta(days=1) if case == "before" else one.to)
+    if one.to is not None and one.to > day and (one.from_ is None or (case in ENDS and one.from_ > day)):
+        return _lasting(one, day, one.from_ - timedelta(days=1) if case == "before" and one.from_ else one.to)
     amount = _AMOUNT.fullmatch(one.value) if case == "within" and one.kind == "duration" else None
     if amount is None:
         return one

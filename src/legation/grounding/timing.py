@@ -77,19 +77,15 @@ class Timing:
             text = self._texts[tree.sentence.field][start:end]
             found = find_times(text, self._day, tense=lambda at: tense(tree, start + at))
             self._times[n] = [
-                with_deadline(one.moved(start), _case(tree, start + one.start), self._day)
+                with_deadline(one.moved(start), _case(tree, start + one.start, start + one.end), self._day)
                 for one in found if one.value != "FUTURE_REF"
             ]  # fmt: skip
         return self._times[n]
 
 
-def _case(tree: Tree, at: int) -> str:
-    """Return the preposition before the expression that begins at an offset, or that it begins with."""
-    word = next((i for i, w in enumerate(tree.words) if w.start <= at < w.end), None)
-    if word is None:
-        return ""
-    head = tree.words[word].head
-    held = [word] if head < 0 or tree.words[word].upos not in {"DET", "NUM", "ADJ"} else [word, head]
+def _case(tree: Tree, start: int, end: int) -> str:
+    """Return the preposition before an expression, or that it begins with."""
+    held = [i for i, w in enumerate(tree.words) if start <= w.start < end]
     return next((case for i in held if (case := tree.case(i))), "")
 
 

@@ -34,9 +34,10 @@ def apply(word: str, change: str) -> str:
 def lemma_of(word: str, upos: str, change: str) -> str:
     """Return the lemma of a word: the irregular one from the table, else what the predicted edit makes.
 
+    A noun in *ies* ends in *y* unless the table has it (*armies*, not *movies*).
     A verb whose edit makes no known verb takes the first known stem that its
-    ending allows (*denied*: deny, not denie), and the barest if none is known, so that a new verb has
-    one lemma wherever it stands.
+    ending allows (*denied*: deny, not denie), and the barest if none is known,
+    so that a new verb has one lemma wherever it stands.
     """
     known = irregular().get((word.lower(), upos))
     if known is not None:
@@ -45,6 +46,8 @@ def lemma_of(word: str, upos: str, change: str) -> str:
     if upos == "VERB" and lemma not in verbs():
         stems = _stems(word.lower())
         return next((stem for stem in stems if stem in verbs()), stems[0])
+    if upos == "NOUN" and lemma.endswith("ie") and word.lower() == lemma + "s":
+        return lemma.removesuffix("ie") + "y"
     return lemma
 
 
