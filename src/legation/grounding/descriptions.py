@@ -17,6 +17,8 @@ from legation.grounding.reference_words import words_of_reference
 REACH, PAIR_REACH, TOLD_REACH = 12, 4, 60
 BOTH = frozenset({"both", "two", "2", "each", "either", "neither"})
 DEFINITE = ("the", "this", "that")
+KNOWN = (*DEFINITE, "these", "those")
+TWO = frozenset({"two", "2"})
 BODIES = frozenset({"state", "organization", "group"})
 CAMPS = frozenset({"side", "party", "camp", "leader", "rival", "foe", "enemy", "army", "delegation", "group"})
 IRREGULAR = frozenset({"REB", "OPP", "UAF", "PRM", "PRE", "SEP"})
@@ -36,9 +38,11 @@ class Descriptions:
         self._pronouns = pronouns
 
     def names_two(self, sentence: int, word: int) -> bool:
-        """Say whether a noun counts two: *both sides, the two countries*."""
+        """Say whether a noun is for two known ones: *both sides, the two countries*, not *two ministers*."""
         tree = self._trees[sentence]
-        return any(tree.lemma(c) in BOTH for c in tree.deps(word, "det", "nummod"))
+        counts = {tree.lemma(c) for c in tree.deps(word, "det", "nummod")} & BOTH
+        known = tree.has(word, "det", *KNOWN) or bool(tree.deps(word, "nmod:poss"))
+        return bool(counts - TWO) or (bool(counts) and known)
 
     def pair(self, sentence: int, word: int) -> list[Place]:
         """Return the two sides that were named last, or two persons where the noun is for persons."""
