@@ -31,6 +31,14 @@ def links(words: list[Word]) -> list[tuple[str, int, str]]:
     return [(w.text, w.head, w.deprel) for w in mended(words)]
 
 
+def test_names_after_a_noun_for_both_are_what_it_describes() -> None:
+    words = sentence(
+        ("foes", "NOUN", 4, "nsubj"), ("Greece", "PROPN", 0, "appos"), ("and", "CCONJ", 3, "cc"),
+        ("Turkey", "PROPN", 1, "conj"), ("met", "VERB", -1, "root"),
+    )  # fmt: skip
+    assert links(words)[:2] == [("foes", 1, "nmod:desc"), ("Greece", 4, "nsubj")]
+
+
 def test_a_name_with_two_heads_becomes_one() -> None:
     words = sentence(
         ("mediated", "VERB", -1, "root"), ("by", "ADP", 2, "case"), ("Juan", "PROPN", 0, "obl:agent"),

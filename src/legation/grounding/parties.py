@@ -22,6 +22,7 @@ from legation.records import Party
 STEPS = 3
 """How many descriptions may lie between a pronoun and a name: *he* = *the president* = *Mr Saied*."""
 PLURAL = frozenset({"NNS", "NNPS"})
+OWNING = frozenset({"of", "in", "from"})
 Place = tuple[int, int]
 
 
@@ -88,7 +89,9 @@ class PartyGrounder:
         if tree.signals.xpos[word] not in {"NNS", "NNPS"}:
             return []
         for first in tree.deps(word, "amod", "compound", "nmod:poss", "nmod"):
-            if tree.exact(first, "conj") and (tree.words[first].deprel != "nmod" or tree.case(first) == "of"):
+            if tree.exact(first, "conj") and (
+                tree.words[first].deprel != "nmod" or tree.case(first) in OWNING
+            ):
                 owners = [self._actors.identify([tree.words[w].text], 0) for w in tree.conjuncts(first)]
                 found = {o.country: o for o in owners if o is not None and o.country}
                 if len(found) > 1:

@@ -29,6 +29,9 @@ def mended(words: Sequence[Word]) -> tuple[Word, ...]:
             _hang(found, second, first, "flat")
         elif _is_title(found, first, second):
             _hang(found, first, second, "nmod:desc")
+        elif _is_described_pair(found, first, second):
+            _hang(found, second, found[first].head, found[first].deprel)
+            _hang(found, first, second, "nmod:desc")
     for index, word in enumerate(words):
         if word.upos == "VERB" and word.text.endswith("ing") and _has_article(found, index):
             _name(found, index)
@@ -76,6 +79,13 @@ def _is_cut_name(words: Sequence[Word], first: int, second: int) -> bool:
 def _is_title(words: Sequence[Word], first: int, second: int) -> bool:
     """Say whether a noun and the name that follows hang on one verb (*negotiator **Humberto***)."""
     return words[first].upos == "NOUN" and words[second].upos == "PROPN" and _are_twins(words, first, second)
+
+
+def _is_described_pair(words: Sequence[Word], first: int, second: int) -> bool:
+    """Say whether a noun only describes the names that follow: *old **foes** Greece and Turkey*."""
+    apposed = words[second].deprel == "appos" and words[second].head == first
+    joined = any(w.deprel == "conj" and w.head == second and w.upos == "PROPN" for w in words)
+    return words[first].upos == "NOUN" and words[second].upos == "PROPN" and apposed and joined
 
 
 def _are_twins(words: Sequence[Word], first: int, second: int) -> bool:
