@@ -24,6 +24,7 @@ from datetime import date
 from functools import cache
 from html import unescape
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import legation
 from legation.grounding.petrarch import plover
@@ -152,7 +153,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--errors", action="store_true")
     options = parser.parse_args()
-    coder = legation.Coder(actors=[FOLDER / "PETR.Validate.actors.txt", FOLDER / "PETR.Validate.agents.txt"])
+    with TemporaryDirectory() as folder:
+        codes = Path(folder) / "codes.csv"
+        codes.write_text(
+            "code,type\n" + "".join(f"{code},{min(kinds)}\n" for code, kinds in types().items()),
+            encoding="utf-8",
+        )
+        coder = legation.Coder(
+            actors=[FOLDER / "PETR.Validate.actors.txt", FOLDER / "PETR.Validate.agents.txt"],
+            codebook=[FOLDER / "PETR.Validate.verbs.txt", codes],
+        )
     hits: Counter[tuple[str, str]] = Counter()
     for case in cases():
         mentions = coder.read(case.text, date=case.day).mentions

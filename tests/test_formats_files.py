@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import DAY, article, mention, place, reports, state
 
+from legation.coding.cameo import type_and_mode
 from legation.errors import InputError, UsageError
 from legation.formats import FORMATS, codebook, writer
-from legation.formats.cameo import type_and_mode
 from legation.formats.csv import cell, columns
 from legation.formats.imported import read
 from legation.merging import merge_article

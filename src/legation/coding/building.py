@@ -6,19 +6,33 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from legation.coding.cameo import type_and_mode
 from legation.coding.covers import Covers, read_covers
 from legation.coding.examples import Example, read_examples
 from legation.coding.frames import FrameError, Notation, hint
-from legation.coding.lexicon import POSITIONS, Entry, Links, Schema, read_entries
+from legation.coding.lexicon import NOT_AN_ACT, POSITIONS, Entry, Links, Schema, read_entries
 from legation.coding.tables import Table, number, resolve_sets, whole
+from legation.coding.verb_dictionaries import lexicon_of
 from legation.errors import DataFileError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 QUADS = (1, 2, 3, 4)
 NEAR = ("clause", "act", "subj", "obj")
-KINDS = ("sets", "types", "modes", "contexts", "links", "cues", "covers", "examples", "lexicon")
+KINDS = (
+    "sets",
+    "types",
+    "modes",
+    "contexts",
+    "links",
+    "cues",
+    "covers",
+    "examples",
+    "codes",
+    "lexicon",
+    "verbs",
+)
 Cue = tuple[str, str, frozenset[str]]
 
 
@@ -82,11 +96,14 @@ class Builder:
         self._read_modes()
         self._read_contexts()
         links, cues = self._read_links(notation), self._read_cues()
-        covers, examples = self._read_covers(), self._read_examples()
+        covers, examples, codes = self._read_covers(), self._read_examples(), self._read_codes()
         schema = Schema(self._modes_by_type(), links, notation)
         entries: dict[tuple[str, str, str], Entry] = {}
         for table in self._of("lexicon"):
             entries.update(read_entries(table.file, table.rows(), schema, own=table in self._own))
+        for table in self._of("verbs"):
+            made = lexicon_of(table.file, table.text, codes, notation.prepositions)
+            entries.update(read_entries(made.file, made.rows(), schema, own=True))
         return Content(
             self._types, self._modes, self._contexts, links, cues, sets, covers, tuple(examples),
             tuple(entries.values()),
@@ -94,6 +111,16 @@ class Builder:
 
     def _of(self, kind: str) -> list[Table]:
         return [table for table in self._tables if table.kind == kind]
+
+    def _read_codes(self) -> Callable[[str], str | None]:
+        """Return what gives the type of a code: the user's tables, or CAMEO where there are none."""
+        own: dict[str, str] = {}
+        for table in self._of("codes"):
+            for line, row in table.keyed_rows("code"):
+                if row["type"] != NOT_AN_ACT:
+                    self._check_type(table, line, row["type"])
+                own[row["code"]] = row["type"]
+        return (lambda code: _longest(code, own)) if own else _of_cameo
 
     def _read_types(self) -> None:
         for table in self._of("types"):
@@ -171,3 +198,17 @@ class Builder:
 
     def _modes_by_type(self) -> dict[str, frozenset[str]]:
         return {name: frozenset(mode for kind, mode in self._modes if kind == name) for name in self._types}
+
+
+def _longest(code: str, known: dict[str, str]) -> str | None:
+    """Return the type of the longest listed beginning of a code, None where it stands for no act."""
+    found = next((known[code[:n]] for n in range(len(code), 0, -1) if code[:n] in known), NOT_AN_ACT)
+    return None if found == NOT_AN_ACT else found
+
+
+def _of_cameo(code: str) -> str | None:
+    try:
+        found = type_and_mode(code)
+    except ValueError:
+        return None
+    return found[0] if found else None

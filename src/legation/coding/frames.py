@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 WORD_LINKS = frozenset({"subj", "obj", "iobj", "mod", "poss", "comp", "inf", "sent"})
-PARTY_LINKS = frozenset({"subj", "obj", "iobj", "poss", "compound", "mod"})
+PARTY_LINKS = frozenset({"subj", "obj", "iobj", "poss", "compound", "mod", "after"})
 COMPLEMENT_LINKS = frozenset({"comp.subj", "comp.obj", "comp.recipient"})
 NO_PARTY = "-"
 _SHORT = {

@@ -43,6 +43,8 @@ def _step(tree: Tree, act: int, link: str) -> list[int]:
             return modifiers(tree, act)
         case "comp":
             return complements(tree, act)
+        case "after":
+            return named_after(tree, act)
         case _:
             return []
 
@@ -84,6 +86,15 @@ def objects(tree: Tree, act: int) -> list[int]:
     ):
         return [tree.words[act].head]
     return []
+
+
+def named_after(tree: Tree, act: int) -> list[int]:
+    """Return the first name after an act, wherever it hangs: *bargained for asylum in **Peru***."""
+    names = (
+        w for w in range(act + 1, len(tree))
+        if tree.words[w].upos == "PROPN" and tree.rel(w) != "flat" and tree.lemma(w).lower() not in CALENDAR
+    )  # fmt: skip
+    return list(names)[:1]
 
 
 def _is_bare_noun(tree: Tree, word: int) -> bool:

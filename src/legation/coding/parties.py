@@ -59,6 +59,8 @@ def cast(tree: Tree, act: Act, codebook: Codebook, matcher: Matcher) -> Cast:
         for w, (a, r, _, rr, _, mr) in scored.items()
         if r >= threshold("recipient") and r > a and w not in givers
     ]
+    told = [] if recipients else _told_by_user(tree, act, codebook, matcher)
+    recipients.extend(Role(w, r, True, mr) for w, (_, r, _, _, _, mr) in scored.items() if w in told)
     actors, recipients = _outermost(tree, actors), _outermost(tree, recipients)
     if not _is_reciprocal(tree, act, actors, recipients):
         actors, recipients = _on_one_side(tree, act, actors, recipients)
@@ -72,6 +74,15 @@ def cast(tree: Tree, act: Act, codebook: Codebook, matcher: Matcher) -> Cast:
     if reciprocal and not recipients and _is_plural(tree, actors):
         recipients = actors
     return Cast(tuple(actors[:MOST]), tuple(recipients[:MOST]), reciprocal, frozenset(givers))
+
+
+def _told_by_user(tree: Tree, act: Act, codebook: Codebook, matcher: Matcher) -> list[int]:
+    """Return to whom a row of the user's leads by links of its own: believed where nobody else is found."""
+    entry = act.entry
+    if entry is None or not entry.own or entry.recipient == codebook.links_of(act.type, entry.pos)[1]:
+        return []
+    found = parties_by_rule(tree, act.word, entry.recipient, matcher)[0]
+    return [tree.words[w].head if tree.rel(w) in {"compound", "amod"} else w for w in found]
 
 
 Scored = dict[int, tuple[float, float, bool, bool, float, float]]

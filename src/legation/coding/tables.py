@@ -32,6 +32,7 @@ COLUMNS = {
     "cues": ("type", "mode", "near", "lemmas"),
     "covers": ("type", "covers"),
     "examples": ("type", "mode", "sentence"),
+    "codes": ("code", "type"),
 }  # fmt: skip
 
 
@@ -142,7 +143,9 @@ def table_files(paths: Sequence[Path]) -> list[Path]:
 
 
 def users_table(path: Path) -> Table:
-    """Return the table of a file."""
+    """Return the table of a file; a ``.txt`` file is a verb dictionary of TABARI or PETRARCH."""
+    if path.suffix.lower() == ".txt":
+        return Table(str(path), "verbs", _text(path), 0)
     return read_table(str(path), _text(path))
 
 

@@ -9,7 +9,7 @@ from typing import TextIO
 
 from legation.errors import InputError
 from legation.formats import polecat
-from legation.formats.cameo import QUADS
+from legation.formats.quads import QUADS
 from legation.formats.rows import Refuse, Row, party, report
 from legation.formats.states import code_of
 from legation.records import Party, Place, Report

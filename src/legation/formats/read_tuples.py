@@ -10,8 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TextIO
 
+from legation.coding.cameo import type_and_mode
 from legation.errors import InputError
-from legation.formats.cameo import type_and_mode
 from legation.formats.rows import Refuse, Row, party, report
 from legation.formats.states import code_of
 from legation.records import Party, Report, digest

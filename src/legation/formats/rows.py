@@ -11,7 +11,8 @@ from datetime import date
 
 import msgspec
 
-from legation.formats.cameo import QUADS, type_and_mode
+from legation.coding.cameo import type_and_mode
+from legation.formats.quads import QUADS
 from legation.formats.states import code_of
 from legation.merging import merge_article
 from legation.records import Article, Coding, Mention, Party, Period, Place, Report, Span, digest
