@@ -87,3 +87,10 @@ def test_what_follows_the_verb_receives_the_act(dictionary: Path) -> None:
     assert mention.type == "AID"
     assert [p.country for p in mention.actors] == ["GHA"]
     assert [p.country for p in mention.recipients] == ["TGO"]
+
+
+def test_a_text_that_is_no_dictionary_is_refused_in_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("These are my notes.\n", encoding="utf-8")
+    with pytest.raises(DataFileError, match=r"notes\.txt, line 1: this is no verb dictionary"):
+        Codebook.load([path])

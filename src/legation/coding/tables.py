@@ -6,6 +6,7 @@ The header says which kind of table it is, so a user may name a file freely.
 from __future__ import annotations
 
 import csv
+import re
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,9 @@ COLUMNS = {
 }  # fmt: skip
 
 
+_BLOCK = re.compile(r"^---\s*\S", re.MULTILINE)
+
+
 class Table(msgspec.Struct, frozen=True):
     """One file: its name, kind, text, and the line on which the header stands."""
 
@@ -59,6 +63,11 @@ class Table(msgspec.Struct, frozen=True):
                     raise DataFileError(self.file, line, f"{len(cells)} cells, but only {width} columns")
                 cells = cells[:width]  # spreadsheets leave empty cells behind
             yield line, dict(zip(columns, (*cells, *blanks[width - len(cells)]), strict=True))
+
+    @property
+    def size(self) -> int:
+        """How many rows there are, or blocks of a verb dictionary."""
+        return len(_BLOCK.findall(self.text)) if self.kind == "verbs" else sum(1 for _ in self.rows())
 
     def keyed_rows(self, *keys: str) -> Iterator[tuple[int, dict[str, str]]]:
         """Yield the rows, none of which may repeat another's key or leave it empty."""
@@ -145,7 +154,11 @@ def table_files(paths: Sequence[Path]) -> list[Path]:
 def users_table(path: Path) -> Table:
     """Return the table of a file; a ``.txt`` file is a verb dictionary of TABARI or PETRARCH."""
     if path.suffix.lower() == ".txt":
-        return Table(str(path), "verbs", _text(path), 0)
+        text = _text(path)
+        if not _BLOCK.search(text):
+            reason = "this is no verb dictionary: no block begins, as in --- ACT [100] ---"
+            raise DataFileError(path, 1, reason)
+        return Table(str(path), "verbs", text, 0)
     return read_table(str(path), _text(path))
 
 
