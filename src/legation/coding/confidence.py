@@ -18,6 +18,7 @@ def confidence(draft: Draft, actors: Sequence[Party], recipients: Sequence[Party
 
 def features(draft: Draft, actors: Sequence[Party], recipients: Sequence[Party]) -> dict[str, float]:
     """Return what bears on whether a mention is right."""
+    parties = (*actors, *recipients)
     roles = [*draft.cast.actors, *draft.cast.recipients]
     weakest = min((role.probability for role in roles), default=0.5)
     return {
@@ -26,6 +27,7 @@ def features(draft: Draft, actors: Sequence[Party], recipients: Sequence[Party])
         "no-actor": float(not actors), "no-recipient": float(not recipients),
         "actor-unknown": float(bool(actors) and not all(p.country for p in actors)),
         "recipient-unknown": float(bool(recipients) and not all(p.country for p in recipients)),
-        "inferred": float(any(p.inferred for p in (*actors, *recipients))),
+        "inferred": float(any(p.inferred for p in parties)),
+        "guessed": float(any(p.inferred and not p.sectors for p in parties)),
         "parties": float(len(roles) > PLAIN_PAIR), "status": log_odds(draft.status_share),
     }  # fmt: skip
