@@ -40,6 +40,8 @@ from coding import coded
 
 EVEN = 0.003
 """F1 that does not tell thresholds apart; of such the highest is taken, for a wrong record is worse than none."""
+NEAR = 0.003
+"""The same for parties, of which the nearest to even odds is taken: one too many is as wrong as one too few."""
 Row = tuple[dict[str, float], int]
 
 
@@ -105,7 +107,10 @@ def party_rows(
 
 
 def fit(rows: Sequence[Row], even: float = 0.0) -> dict[str, float]:
-    """Return the weights and the threshold with the best F1, the highest of those ``even`` to it."""
+    """Return the weights and the threshold with the best F1.
+
+    It is the highest of those ``even`` to the best, or without that the nearest to a half.
+    """
     names = sorted({name for features, _ in rows for name in features})
     x = np.array([[features.get(name, 0.0) for name in names] for features, _ in rows])
     y = np.array([label for _, label in rows])
@@ -113,7 +118,8 @@ def fit(rows: Sequence[Row], even: float = 0.0) -> dict[str, float]:
     p = cross_val_predict(LogisticRegression(C=0.5, max_iter=5000), x, y, cv=10, method="predict_proba")[:, 1]
     tried = np.linspace(0.2, 0.7, 51)
     scores = [2 * ((p >= t) & (y == 1)).sum() / max(1, (p >= t).sum() + y.sum()) for t in tried]
-    best, f1 = next((t, f) for t, f in zip(tried[::-1], scores[::-1], strict=True) if f >= max(scores) - even)
+    good = [(t, f) for t, f in zip(tried, scores, strict=True) if f >= max(scores) - (even or NEAR)]
+    best, f1 = good[-1] if even else min(good, key=lambda one: abs(one[0] - 0.5))
     print(len(rows), "rows", int(y.sum()), "true", f"F1 {f1:.3f} at {best:.2f}")
     weights = dict(zip(names, (round(float(w), 4) for w in model.coef_[0]), strict=True))
     return weights | {"bias": round(float(model.intercept_[0]), 4), "threshold": round(float(best), 2)}

@@ -33,6 +33,10 @@ SPOKEN = frozenset({1, 3})
 """Quad classes of acts of speech: where they are spoken says little of whose army is meant."""
 
 
+VIOLENT = 4
+"""The quad class of acts done where they strike; truces are signed elsewhere."""
+
+
 class Assembler:
     """Makes mentions of the drafts of an article."""
 
@@ -119,7 +123,8 @@ class _Desk:
         tree, act = one.tree, one.act
         scene = self._sites.scene(n) or self._parties.told_in(n)
         where = self._where(n, one, scene)
-        here = (where.country if where else None) or scene
+        violent = self._codebook.quad(act.type) == VIOLENT
+        here = (where.country if where and violent else None) or scene
         home = (self._home or here) if self._codebook.quad(act.type) in SPOKEN else (here or self._home)
         actors = self._all(n, one.cast.actors, self._commanding(n, one) or home, things=True)
         recipients = self._all(

@@ -137,7 +137,7 @@ def _elaborates(tree: Tree, later: Draft, first: Draft) -> bool:
         "xcomp",
     }
     joined = joined or (
-        tree.words[first.act.word].head == later.act.word and tree.rel(first.act.word) == "nsubj"
+        tree.words[first.act.word].head == later.act.word and tree.words[first.act.word].deprel == "nsubj"
     )
     if not joined or later.act.type != first.act.type or later.status != first.status:
         return False

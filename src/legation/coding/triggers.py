@@ -147,8 +147,9 @@ def _light(tree: Tree, rest: list[Act], taken: list[Act]) -> list[Act]:
         if verb.entry is not None and tree.is_verb(verb.word):
             nouns = set(tree.deps(verb.word, "obj", "obl", "nsubj:pass"))
             carried = [
-                act for act in taken if act.word in nouns and act.type == verb.type and act.entry is not None
-            ]
+                act for act in taken
+                if act.word in nouns and act.type == verb.type and (act.entry or verb.entry.frame)
+            ]  # fmt: skip
             if carried:
                 verb.probability = carried[0].probability
                 found.append(verb)
