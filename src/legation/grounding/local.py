@@ -12,6 +12,7 @@ from legation.grounding.reference_words import words_of_reference
 from legation.records import Party
 from legation.tables import rows, shipped
 
+OFFICE = frozenset({"minister", "ministers", "ministry", "office", "secretary", "affairs", "department"})
 OFFICES = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "REB", "OPP", "PTY"})
 
 
@@ -27,8 +28,7 @@ def located(party: Party, place: str | None, home: str | None, *, thing: bool = 
     sole = sole_offices().get(" ".join(words[1:] if words[0] in DEFINITE else words))
     if sole:
         return msgspec.structs.replace(party, country=sole)
-    kinds = {kind for word in words for kind in words_of_reference().get(word, ())}
-    if "elsewhere" in kinds:
+    if _is_elsewhere(words):
         return party
     if party.sectors[:1] == ("NGO",):
         return msgspec.structs.replace(party, country="NGO", sectors=party.sectors[1:])
@@ -46,6 +46,14 @@ def sole_offices() -> dict[str, str]:
     """Return the country of each office of which there is one in the world (*the pope*)."""
     table = shipped("actors", "offices.csv")
     return {row["office"]: row["country"] for _, row in rows(table, ("office", "country"))}
+
+
+def _is_elsewhere(words: Sequence[str]) -> bool:
+    """Say whether somebody is of another place: *foreign journalists*, not the *foreign minister*."""
+    return any(
+        "elsewhere" in words_of_reference().get(word, ()) and after not in OFFICE
+        for word, after in zip(words, (*words[1:], ""), strict=True)
+    )
 
 
 def _is_homeland(words: Sequence[str]) -> bool:

@@ -24,9 +24,14 @@ def same_name(a: str | None, b: str | None) -> bool:
     return first <= second or second <= first
 
 
+def told_country(party: Party) -> str | None:
+    """Return the country that the text gives a party: one inferred from the scene is no evidence."""
+    return None if party.inferred else party.country
+
+
 def same_party(a: Party, b: Party) -> bool:
     """Tell whether two parties can be one: a state can stand for its organs, an unknown for anyone."""
-    if a.country and b.country and a.country != b.country:
+    if told_country(a) and told_country(b) and a.country != b.country:
         return False
     if a.name and b.name and not same_name(a.name, b.name):
         return "state" in (a.kind, b.kind) and a.country is not None and a.country == b.country
@@ -35,13 +40,14 @@ def same_party(a: Party, b: Party) -> bool:
 
 def known(party: Party) -> bool:
     """Tell whether it is known whom a party stands for."""
-    return bool(party.name or party.country)
+    return bool(party.name or told_country(party))
 
 
 def shared_party(a: Sequence[Party], b: Sequence[Party]) -> bool:
     """Tell whether one known party stands on both sides: evidence, not just lack of contradiction."""
     return any(
-        (one.country is not None and one.country == other.country) or same_name(one.name, other.name)
+        (told_country(one) is not None and told_country(one) == told_country(other))
+        or same_name(one.name, other.name)
         for one in a
         for other in b
         if same_party(one, other)
@@ -99,8 +105,8 @@ def stated(when: Period | None) -> bool:
 
 
 def place_fits(a: Place | None, b: Place | None) -> bool:
-    """Tell whether two places can be one: a wider place holds a narrower one."""
-    if a is None or b is None:
+    """Tell whether two places can be one: a wider one holds a narrower, a nameless one may be any."""
+    if a is None or b is None or a.name is None or b.name is None:
         return True
     if a.country and b.country and a.country != b.country:
         return False
@@ -110,7 +116,7 @@ def place_fits(a: Place | None, b: Place | None) -> bool:
         return False
     if "admin1" in (a.precision, b.precision):
         return True
-    return same_place(a, b) or not (a.name and b.name)
+    return same_place(a, b)
 
 
 def same_place(a: Place | None, b: Place | None) -> bool:

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from legation.errors import DataFileError
-from legation.merging.compare import days_apart, same_place, stated, toll_fits
+from legation.merging.compare import days_apart, same_place, stated, told_country, toll_fits
 from legation.merging.tellings import SENSE, STORY, Telling
 from legation.records import Event, Party
 
@@ -102,7 +102,7 @@ def _overlap(a: set[str], b: set[str]) -> float:
 
 
 def _countries(parties: tuple[Party, ...]) -> set[str]:
-    return {party.country for party in parties if party.country}
+    return {country for party in parties if (country := told_country(party))}
 
 
 def _names(parties: tuple[Party, ...]) -> set[str]:
