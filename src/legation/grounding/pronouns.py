@@ -52,7 +52,7 @@ class Pronouns:
         self._settle(len(self._trees) - 1)
 
     def before(self, sentence: int, word: int, reach: int = LOOK_BACK) -> list[Candidate]:
-        """Return the candidates before a word in its field, within some sentences, the nearest last."""
+        """Return the candidates before a word, within some sentences and the title, the nearest last."""
         self._settle(sentence)
         return [c for c in self._near(sentence, reach) if c.sentence < sentence or c.word < word]
 
@@ -72,12 +72,8 @@ class Pronouns:
                 between.add(c.key)
         return fit, [*reversed(described), salience.nobody(p, len(fit))]
 
-    def _near(self, sentence: int, reach: int, wide: bool = True) -> list[Candidate]:
-        field = self._trees[sentence].sentence.field
-        return [
-            c for n in range(max(0, sentence - reach), sentence + 1)
-            if self._trees[n].sentence.field == field or wide for c in self._settled[n]
-        ]  # fmt: skip
+    def _near(self, sentence: int, reach: int) -> list[Candidate]:
+        return [c for n in range(max(0, sentence - reach), sentence + 1) for c in self._settled[n]]
 
     def _settle(self, sentence: int) -> None:
         while len(self._settled) <= sentence:
