@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from legation import Coder
 from legation.coding.codebook import Codebook
@@ -94,3 +96,24 @@ def test_a_text_that_is_no_dictionary_is_refused_in_one_line(tmp_path: Path) -> 
     path.write_text("These are my notes.\n", encoding="utf-8")
     with pytest.raises(DataFileError, match=r"notes\.txt, line 1: this is no verb dictionary"):
         Codebook.load([path])
+
+
+PIECES = st.sampled_from(
+    ["ACT", "*", "- ", "+", "&SET", "&", "_", " ", "[04]", "[", "]", "{A B}", "{", "%", "$", "^", "#", "--- ",
+     "NOT", "FOR", "=", ",", "@", "|", "é", "7", "<!--", "-->"]
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(lines=st.lists(st.lists(PIECES, max_size=7).map("".join), max_size=12))
+def test_any_dictionary_is_read_or_refused_by_line(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[str]
+) -> None:
+    path = tmp_path_factory.mktemp("any") / "verbs.txt"
+    path.write_text("\n".join(["--- ACT [04] ---", "ACT", *lines]), encoding="utf-8")
+    refused = None
+    try:
+        Codebook.load([path])
+    except DataFileError as error:
+        refused = error
+    assert refused is None or 1 <= refused.line <= len(lines) + len(("--- ACT [04] ---", "ACT"))

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
+from legation.coding.cues import speech
 from legation.coding.tables import Table
 from legation.language.lemmas import lemma_of
 
@@ -25,9 +26,8 @@ RECIPIENT = (
     "obj.prep:with,obj.prep:to,obj.prep:against,obj.prep:in,obj.prep:of,obj.poss,comp.recipient,after"
 )
 HELPING = frozenset(
-    {"say", "said", "will", "would", "may", "might", "must", "should", "could", "can", "have", "has", "had",
-     "be", "is", "are", "was", "were", "been", "to", "the", "a", "an", "it", "that", "now",
-     "indicated", "noted"}
+    {"will", "would", "may", "might", "must", "should", "could", "can", "have", "has", "had", "be", "is",
+     "are", "was", "were", "been", "to", "the", "a", "an", "it", "that", "now"}
 )  # fmt: skip
 DENIED = frozenset({"not", "no", "neither", "never", "n't", "wo", "ca"})
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -83,18 +83,19 @@ def _senses(text: str, prepositions: frozenset[str]) -> Iterator[tuple[int, str,
                     yield line, *sense, code or block.code
         elif words.startswith("+") and members is not None:
             members.append(words[1:])
-        else:
-            verb = _verb(_FORMS.sub("", words))
+        elif verb := _verb(_FORMS.sub("", words)):
             block.verbs.append(verb)
             yield line, " ".join(verb), "", code or block.code
 
 
 def _verb(text: str) -> tuple[str, ...]:
     """Return the lemma of a verb and what goes with it: *CORDON_OFF* is cordon off, *WIRE_+TAP* tap."""
-    parts = text.lower().replace("_", " ").split()
+    parts = [part for part in text.lower().replace("_", " ").split() if part.strip("+")]
+    if not parts:
+        return ()
     marked = next((part for part in parts if part.startswith("+")), parts[0])
     head = lemma_of(marked.lstrip("+"), "VERB", "lower:0:")
-    return (head, *parts[1:]) if parts[0].lstrip("+") == marked.lstrip("+") else (head,)
+    return (head, *(part.strip("+") for part in parts[1:])) if marked == parts[0] else (head,)
 
 
 def _pattern(
@@ -109,11 +110,17 @@ def _pattern(
     particle = [after.pop(0)] if after and after[0] in prepositions and len(verb) == 1 else []
     conditions = [
         test for word in (*before, *after)
-        if word not in HELPING and word not in prepositions and (test := _condition(word, sets))
+        if not _is_helping(word) and word not in prepositions and (test := _condition(word, sets))
     ]  # fmt: skip
     if not particle and not conditions:
         return None
     return " ".join((*verb, *particle)), " ".join(dict.fromkeys(conditions))
+
+
+def _is_helping(word: str) -> bool:
+    """Say whether a word only tells of tense, or of saying: *said would attack*."""
+    lemma = lemma_of(word, "VERB", "lower:0:")
+    return word in HELPING or lemma in HELPING or lemma in speech()
 
 
 def _condition(word: str, sets: dict[str, list[str]]) -> str:

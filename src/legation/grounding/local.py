@@ -12,15 +12,15 @@ from legation.grounding.reference_words import words_of_reference
 from legation.records import Party
 from legation.tables import rows, shipped
 
-OFFICE = frozenset({"minister", "ministers", "ministry", "office", "secretary", "affairs", "department"})
 OFFICES = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "REB", "OPP", "PTY"})
 
 
 def located(party: Party, place: str | None, home: str | None, *, thing: bool = False) -> Party:
-    """Give a local party the country of the ``place``, marked as inferred; a name without an office, none.
+    """Give a party without a country that of the ``place``, marked as inferred.
 
     An official called by title and name, and *the country*, belong to the
-    report's ``home``. What is ``struck`` is local though it be nobody: *the camp, a depot*.
+    report's ``home``. Whoever is told to be of elsewhere, and a ``thing`` that is
+    nobody (*the plan*), get none.
     """
     if party.country:
         return party
@@ -51,7 +51,8 @@ def sole_offices() -> dict[str, str]:
 def _is_elsewhere(words: Sequence[str]) -> bool:
     """Say whether somebody is of another place: *foreign journalists*, not the *foreign minister*."""
     return any(
-        "elsewhere" in words_of_reference().get(word, ()) and after not in OFFICE
+        "elsewhere" in words_of_reference().get(word, ())
+        and "office" not in words_of_reference().get(after, ())
         for word, after in zip(words, (*words[1:], ""), strict=True)
     )
 

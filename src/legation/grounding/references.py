@@ -18,9 +18,6 @@ from legation.grounding.pronouns import Pronouns
 from legation.grounding.reference_words import words_of_reference
 
 THIRD = ("person", "thing", "several")
-QUANTITIES = frozenset(
-    {"dozen", "hundred", "thousand", "score", "handful", "number", "group", "most", "half", "rest"}
-)  # fmt: skip
 ORDER = {"former": slice(0, 1), "latter": slice(1, 2)}
 
 
@@ -89,6 +86,8 @@ def _whole(tree: Tree, word: int) -> int | None:
     """Return those of whom a number or a quantity takes a part: *three of **them***."""
     if tree.words[word].upos == "PROPN" or tree.has(word, "det", "the"):
         return None
-    counts = tree.words[word].upos in {"NUM", "DET", "PRON", "ADJ"} or tree.lemma(word) in QUANTITIES
+    counts = tree.words[word].upos in {"NUM", "DET", "PRON", "ADJ"} or "part" in words_of_reference().get(
+        tree.lemma(word), ()
+    )
     parts = [w for w in tree.exact(word, "nmod") if tree.case(w) == "of"]
     return parts[0] if counts and parts else None
