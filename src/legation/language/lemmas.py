@@ -73,7 +73,17 @@ def _stems(word: str) -> list[str]:
 @cache
 def verbs() -> frozenset[str]:
     """Return the lemmas of known verbs."""
-    lines = shipped("language", "verbs.txt").read_text(encoding="utf-8").splitlines()
+    return _listed("verbs.txt")
+
+
+@cache
+def auxiliaries() -> frozenset[str]:
+    """Return the forms of auxiliaries, in small letters."""
+    return _listed("auxiliaries.txt")
+
+
+def _listed(name: str) -> frozenset[str]:
+    lines = shipped("language", name).read_text(encoding="utf-8").splitlines()
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
