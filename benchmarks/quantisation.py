@@ -3,7 +3,7 @@
     python benchmarks/quantisation.py FOLDER            # every measure of language.py, both models
     python benchmarks/quantisation.py FOLDER --json
 
-FOLDER holds ``encoder.onnx``, ``heads.npz``, ``labels.json`` and ``vocab.txt`` of the model before
+FOLDER holds ``encoder.onnx``, ``casting.onnx``, ``heads.npz``, ``labels.json`` and ``vocab.txt`` of the model before
 rounding, as ``training/export.py --unrounded`` writes them. It is not in the repository.
 """
 
@@ -19,7 +19,7 @@ from language import measure
 from legation.language.model import Model
 from legation.language.parser import Parser
 
-FILES = ("encoder.onnx", "heads.npz", "labels.json", "vocab.txt")
+FILES = ("encoder.onnx", "casting.onnx", "heads.npz", "labels.json", "vocab.txt")
 SAME = 0.002  # the most that 16 bits move a weight of the pair heads, as a share of the largest
 NEEDS_NO_MODEL = frozenset({"news sentences", "ewt raw words", "ewt raw sentences"})
 Figures = dict[str, float]

@@ -99,7 +99,7 @@ def _side(coded: Sequence[Party], gold: Sequence[LabelledParty], offset: int, *,
     left = list(coded)
     for g in gold:
         match = next(
-            (c for c in left if _same(c, g, offset) and (not countries_too or c.country == g.country)), None
+            (c for c in left if same(c, g, offset) and (not countries_too or c.country == g.country)), None
         )
         if match is None:
             return False
@@ -107,7 +107,7 @@ def _side(coded: Sequence[Party], gold: Sequence[LabelledParty], offset: int, *,
     return not left
 
 
-def _same(coded: Party, gold: LabelledParty, offset: int) -> bool:
+def same(coded: Party, gold: LabelledParty, offset: int) -> bool:
     """Say whether the spans overlap in the labelled party's last word before any preposition, its likely head."""
     head_start, head_end = _head(gold)
     return coded.start <= head_start + offset and head_end + offset <= coded.end
@@ -137,7 +137,7 @@ def party_scores(units: Iterable[Unit]) -> dict[str, float]:
                 continue
             for coded, gold in ((p.coded.actors, p.gold.actors), (p.coded.recipients, p.gold.recipients)):
                 for g in gold:
-                    match = next((c for c in coded if _same(c, g, p.offset)), None)
+                    match = next((c for c in coded if same(c, g, p.offset)), None)
                     if match is None:
                         continue
                     total += 1

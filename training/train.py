@@ -10,7 +10,7 @@ import json
 import os
 import random
 import time
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
@@ -19,14 +19,14 @@ os.environ.setdefault("KMP_BLOCKTIME", "0")
 import torch
 
 from acts import labelled
-from batches import Item, Numbers, batches, encode, inputs, recase
+from batches import Item, Numbers, batches, encode, inputs
 from corpora import Example, crossner, ewt, gum, re3d, wikigold
 from evaluate import score
 from legation.language.shapes import SHAPES
 from legation.language.wordpiece import WordPiece
 from losses import WEIGHTS, losses
 from network import LAYERS, Network, Sizes
-from variation import hidden, renamed
+from variation import varied
 from vocabulary import vocabularies
 
 
@@ -37,7 +37,9 @@ def corpus(data: Path) -> list[Example]:
 
 
 def sizes(vocabulary: dict[str, list[str]]) -> Sizes:
-    return Sizes(shapes=len(SHAPES), **{name: len(labels) for name, labels in vocabulary.items()})
+    """Return how many labels each head of the network has; the second reading's own are left out."""
+    heads = {field.name for field in fields(Sizes)} & set(vocabulary)
+    return Sizes(shapes=len(SHAPES), **{name: len(vocabulary[name]) for name in sorted(heads)})
 
 
 def main() -> None:
@@ -134,15 +136,6 @@ def _labelled(wordpiece: WordPiece, options: argparse.Namespace) -> list[Item]:
     return [item for e in examples if (item := encode(e, wordpiece))]
 
 
-def _varied(item: Item, wordpiece: WordPiece, rng: random.Random) -> Item:
-    """Return a sentence with other capitals; a labelled one also with other states, and with words hidden."""
-    words = recase(item.example.words, rng)
-    if item.example.acts is None:
-        return (words and encode(item.example, wordpiece, words)) or item
-    words = words or renamed(item.example.words, rng)
-    return hidden((words and encode(item.example, wordpiece, words)) or item, rng)
-
-
 def _set_rate(optimizer: torch.optim.Optimizer, done: float, options: argparse.Namespace) -> None:
     """Warm up over the first fiftieth of the run, then fall to nothing in a straight line."""
     factor = min(1.0, 0.05 + done * 50) * (1 - done)
@@ -158,7 +151,7 @@ def _epoch(net, items, wordpiece, numbers, optimizer, epoch, options) -> None:  
     made = list(batches(items, options.pieces, rng))
     for step, batch in enumerate(made):
         _set_rate(optimizer, (epoch + step / len(made)) / options.epochs, options)
-        fresh = [_varied(item, wordpiece, rng) for item in batch]
+        fresh = [varied(item, wordpiece, rng) for item in batch]
         with torch.autocast("cpu", dtype=torch.bfloat16):
             views = net.words(*inputs(fresh))
         views = {k: v.float() for k, v in views.items()}

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from batches import Item
+from batches import Item, encode, recase
+from legation.language.wordpiece import WordPiece
 from legation.tables import rows, shipped
 
 KINDS = ("names", "adjectives", "people", "capital")
@@ -52,3 +53,12 @@ def hidden(item: Item, rng: random.Random) -> Item:
         if rng.random() < HIDDEN:
             pieces[first : last + 1] = [HIDDEN_PIECE] * (last - first + 1)
     return replace(item, pieces=pieces)
+
+
+def varied(item: Item, wordpiece: WordPiece, rng: random.Random) -> Item:
+    """Return a sentence with other capitals; a labelled one also with other states, and with words hidden."""
+    words = recase(item.example.words, rng)
+    if item.example.acts is None:
+        return (words and encode(item.example, wordpiece, words)) or item
+    words = words or renamed(item.example.words, rng)
+    return hidden((words and encode(item.example, wordpiece, words)) or item, rng)

@@ -20,6 +20,7 @@ from legation.grounding.natures import is_thing
 from legation.grounding.parties import Grounded, PartyGrounder
 from legation.grounding.places import Gazetteer
 from legation.grounding.reference_words import words_of_reference
+from legation.grounding.sectors import weighed
 from legation.grounding.sites import Sites
 from legation.grounding.timing import Timing
 from legation.records import Article, Coding, Mention, Party, Place, Source, Span, digest
@@ -33,6 +34,7 @@ SPOKEN = frozenset({1, 3})
 """Quad classes of acts of speech: where they are spoken says little of whose army is meant."""
 
 
+READ = "sector by the model"
 VIOLENT = 4
 """The quad class of acts done where they strike; truces are signed elsewhere."""
 
@@ -162,13 +164,26 @@ class _Desk:
                 placed = self._sites.placed(n, role.word, grounded.party)
                 thing = not things and is_thing(self._trees[n], role.word)
                 party = located(placed, home, self._home, thing=thing)
-                made = replace(grounded, party=party)
+                made = self._with_sector(n, role, replace(grounded, party=party))
                 again = self._trees[n].words[role.word].upos == "PRON" and any(
                     _is_same(made.party, g.party) for g in found
                 )
                 if not again and made.party not in [g.party for g in found]:
                     found.append(made)
         return found
+
+    def _with_sector(self, n: int, role: Role, grounded: Grounded) -> Grounded:
+        """Return a party with the sector that the sentence gives it.
+
+        A row of the user's decides before that, and of a person what the report says with the full name.
+        """
+        form = self._trees[n].words[role.word].upos
+        introduced = form == "PROPN" and grounded.antecedent is not None and bool(grounded.party.sectors)
+        if grounded.given or introduced:
+            return grounded
+        party, read = weighed(grounded.party, role.sectors, form)
+        how = "; ".join(filter(None, (grounded.how, READ))) if read else grounded.how
+        return replace(grounded, party=party, how=how)
 
     def _commanding(self, n: int, one: Draft) -> str | None:
         """Return the country of whoever ordered or sent those who do an act (*Putin ordered **troops***)."""

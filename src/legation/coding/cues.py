@@ -60,6 +60,12 @@ def subject_control() -> frozenset[str]:
 
 
 @cache
+def pairs() -> frozenset[str]:
+    """Return the words that say of a plural that it names two sides."""
+    return frozenset(row["lemma"] for _, row in rows(shipped("codebook", "pairs.csv"), ("lemma",)))
+
+
+@cache
 def orders() -> frozenset[str]:
     """Return the verbs whose subject has an act done by their object."""
     return frozenset(row["lemma"] for _, row in rows(shipped("codebook", "orders.csv"), ("lemma",)))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from legation.coding import reciprocity
 from legation.coding.codebook import Codebook
 from legation.coding.cues import orders
 from legation.coding.decision import log_odds, probability, threshold
@@ -16,10 +19,10 @@ from legation.coding.triggers import Act
 from legation.language.model import Floats
 
 ACTOR, RECIPIENT, SOURCE, WHERE = 1, 2, 3, 4
+FIRST = 0
+"""The reading of the sentence that is surer of places."""
 MOST = 8
-MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 MEANS = ("prep:by", "poss", "compound")
-JOINT = frozenset({"CONSULT", "COOPERATE"})
 PHYSICAL = frozenset({"ASSAULT", "COERCE"})
 SAID = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 GLANCE = 0.02
@@ -27,12 +30,13 @@ GLANCE = 0.02
 
 @dataclass(frozen=True)
 class Role:
-    """A word that heads a party, the probability of its part, and what put it there."""
+    """A word that heads a party, the probability of its part, what put it there, and its likely sectors."""
 
     word: int
     probability: float
     by_rule: bool
     by_model: float
+    sectors: Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -47,33 +51,55 @@ class Cast:
 
 def cast(tree: Tree, act: Act, codebook: Codebook, matcher: Matcher) -> Cast:
     """Return the actors and recipients of an act, by the heads of their phrases."""
+    actors, recipients, givers = sides(tree, act, codebook, matcher)
+    reciprocal = reciprocity.holds(tree, act, _words(actors), _words(recipients))
+    if not reciprocal:
+        actors, recipients = _on_one_side(tree, act, actors, recipients)
+    recipients = [r for r in recipients if not any(_modifies(tree, r.word, a.word) for a in actors)]
+    actors = [a for a in actors if not any(_modifies(tree, a.word, r.word) for r in recipients)]
+    if reciprocal:
+        recipients = [r for r in recipients if not reciprocity.is_each_other(tree, r.word)]
+        if not recipients and len(actors) > 1:
+            actors, recipients = actors[:1], actors[1:]
+        elif not recipients and reciprocity.is_plural(tree, _words(actors)):
+            recipients = actors
+    return Cast(
+        tuple(actors[:MOST]), tuple(recipients[:MOST]), reciprocal and bool(actors), frozenset(givers)
+    )
+
+
+def sides(
+    tree: Tree, act: Act, codebook: Codebook, matcher: Matcher
+) -> tuple[list[Role], list[Role], list[int]]:
+    """Return the actors, the recipients and who gave orders, before it is asked whether the act is mutual."""
     scored = scores(tree, act, codebook, matcher)
     givers = _givers(tree, act.word)
+    told_of = partial(_sectors, tree, act.word)
     actors = [
-        Role(w, a, ra, ma)
+        Role(w, a, ra, ma, told_of(w))
         for w, (a, r, ra, _, ma, _) in scored.items()
         if (a >= threshold("actor") and a >= r) or (w in givers and ra)
     ]
     recipients = [
-        Role(w, r, rr, mr)
+        Role(w, r, rr, mr, told_of(w))
         for w, (a, r, _, rr, _, mr) in scored.items()
         if r >= threshold("recipient") and r > a and w not in givers
     ]
     told = [] if recipients else _told_by_user(tree, act, codebook, matcher)
-    recipients.extend(Role(w, r, True, mr) for w, (_, r, _, _, _, mr) in scored.items() if w in told)
-    actors, recipients = _outermost(tree, actors), _outermost(tree, recipients)
-    if not _is_reciprocal(tree, act, actors, recipients):
-        actors, recipients = _on_one_side(tree, act, actors, recipients)
-    recipients = [r for r in recipients if not any(_modifies(tree, r.word, a.word) for a in actors)]
-    actors = [a for a in actors if not any(_modifies(tree, a.word, r.word) for r in recipients)]
-    reciprocal = _is_reciprocal(tree, act, actors, recipients)
-    if reciprocal:
-        recipients = [r for r in recipients if not _is_each_other(tree, r.word)]
-    if reciprocal and not recipients and len(actors) > 1:
-        actors, recipients = actors[:1], actors[1:]
-    if reciprocal and not recipients and _is_plural(tree, actors):
-        recipients = actors
-    return Cast(tuple(actors[:MOST]), tuple(recipients[:MOST]), reciprocal, frozenset(givers))
+    recipients.extend(
+        Role(w, r, True, mr, told_of(w)) for w, (_, r, _, _, _, mr) in scored.items() if w in told
+    )
+    return _outermost(tree, actors), _outermost(tree, recipients), givers
+
+
+def _sectors(tree: Tree, act: int, word: int) -> dict[str, float]:
+    """Return the sectors that the model thinks likely of a party."""
+    shares, names = tree.parts(act).sectors[word], tree.signals.model.labels["sectors"]
+    return {name: float(share) for name, share in zip(names, shares, strict=True) if share > GLANCE}
+
+
+def _words(roles: Sequence[Role]) -> list[int]:
+    return [role.word for role in roles]
 
 
 def _told_by_user(tree: Tree, act: Act, codebook: Codebook, matcher: Matcher) -> list[int]:
@@ -90,16 +116,21 @@ Scored = dict[int, tuple[float, float, bool, bool, float, float]]
 
 def scores(tree: Tree, act: Act, codebook: Codebook, matcher: Matcher) -> Scored:
     """Return of each nominal its probability as actor and as recipient, with what speaks for them."""
-    links = tree.signals.links(act.word)
+    links = tree.parts(act.word).links
     ruled = by_rule(tree, act, codebook, matcher)
     found: Scored = {}
     for word in candidates(tree, act, ruled, links):
         actor, recipient = features(tree, act, word, ruled, links, matcher)
         found[word] = (
             probability("actor", actor), probability("recipient", recipient), ruled.acts(word),
-            ruled.receives(word), float(links[word, ACTOR]), float(links[word, RECIPIENT]),
+            ruled.receives(word), _share(links, word, ACTOR), _share(links, word, RECIPIENT),
         )  # fmt: skip
     return found
+
+
+def _share(links: Floats, word: int, link: int) -> float:
+    """Return how likely a link to a word is to the model, its two readings taken together."""
+    return float(links[:, word, link].mean())
 
 
 def candidates(tree: Tree, act: Act, ruled: Ruled, links: Floats) -> list[int]:
@@ -108,7 +139,7 @@ def candidates(tree: Tree, act: Act, ruled: Ruled, links: Floats) -> list[int]:
         word for word in range(len(tree))
         if tree.is_nominal(word) and word not in act.words and tree.lemma(word) not in RELATIVE
         and tree.rel(word) != "flat" and not _is_year(tree, word)
-        and (ruled.any(word) or links[word, ACTOR] > GLANCE or links[word, RECIPIENT] > GLANCE)
+        and (ruled.any(word) or links[:, word, [ACTOR, RECIPIENT]].max() > GLANCE)
     ]  # fmt: skip
 
 
@@ -121,20 +152,24 @@ def features(
     leads to it and it is not; ``rule-other``: the links of the other kind do.
     """
     named = tree.words[word].upos == "PROPN"
+    first, second = links[:, word]
     shared = {
         "person": float(matcher.is_person(tree, word)), "name": float(named),
         "owner": float(tree.signals.xpos[word] == "PRP$"),
-        "where": log_odds(float(links[word, WHERE])), "source": log_odds(float(links[word, SOURCE])),
+        "where": log_odds(float(first[WHERE])), "source": log_odds(float(first[SOURCE])),
+        "where-again": log_odds(float(second[WHERE])), "source-again": log_odds(float(second[SOURCE])),
         "distance": math.log1p(abs(word - act.word)), "before": float(word < act.word),
         "noun-act": float(not tree.is_verb(act.word)), f"path-{_path(tree, act.word, word)}": 1.0,
     }  # fmt: skip
     actor = {
-        "model": log_odds(float(links[word, ACTOR])), "model-other": log_odds(float(links[word, RECIPIENT])),
+        "model": log_odds(float(first[ACTOR])), "model-other": log_odds(float(first[RECIPIENT])),
+        "again": log_odds(float(second[ACTOR])), "again-other": log_odds(float(second[RECIPIENT])),
         "rule": float(word in ruled.actors), "rule-thing": float(word in ruled.acting),
         "rule-other": float(ruled.receives(word)), "rule-name": float(named and word in ruled.actors),
     }  # fmt: skip
     recipient = {
-        "model": log_odds(float(links[word, RECIPIENT])), "model-other": log_odds(float(links[word, ACTOR])),
+        "model": log_odds(float(first[RECIPIENT])), "model-other": log_odds(float(first[ACTOR])),
+        "again": log_odds(float(second[RECIPIENT])), "again-other": log_odds(float(second[ACTOR])),
         "rule": float(word in ruled.recipients), "rule-thing": float(word in ruled.receiving),
         "topic": float(_is_topic(tree, act, word)),
         "target": float(act.type in PHYSICAL and word in ruled.receiving),
@@ -263,35 +298,3 @@ def _modifies(tree: Tree, word: int, head: int) -> bool:
     """Say whether a word stands before a head as one of its owners (*the US and **Iraqi** governments*)."""
     owner = tree.first_conjunct(word)
     return tree.words[owner].head == head and tree.rel(owner) in {"amod", "compound"}
-
-
-def _is_plural(tree: Tree, actors: list[Role]) -> bool:
-    """Say whether one plural names both sides at once (*the two armies held a joint exercise*)."""
-    words = [role.word for role in actors]
-    return len(words) == 1 and (
-        tree.signals.xpos[words[0]] in {"NNS", "NNPS"} or tree.lemma(words[0]) in {"they", "we", "both"}
-    )
-
-
-def _is_each_other(tree: Tree, word: int) -> bool:
-    """Say whether a word begins *each other* or *one another*."""
-    return any(tree.lemma(c) in {"other", "another"} for c in tree.deps(word, "fixed"))
-
-
-def _is_reciprocal(tree: Tree, act: Act, actors: list[Role], recipients: list[Role]) -> bool:
-    """Say whether both sides do the act: by its entry, by *with* or *between*, or as joint subjects."""
-    if act.sense is not None and act.sense.reciprocal:
-        return bool(actors)
-    if actors and any(_is_each_other(tree, word) for word in tree.children[act.word]):
-        return True
-    if act.type not in MUTUAL or not actors:
-        return False
-    cases = [tree.case(role.word).split()[:1] for role in recipients]
-    if ["with"] in cases or any(tree.case(role.word) == "between" for role in actors):
-        return True
-    sides = {tree.first_conjunct(a.word) for a in actors}
-    joint = bool(recipients) and all(tree.first_conjunct(r.word) in sides for r in recipients)
-    if joint or (_is_plural(tree, actors) and not recipients and act.type in JOINT):
-        return True
-    together = len(actors) > 1 and not recipients
-    return together and tree.is_verb(act.word) and any(tree.rel(role.word) == "conj" for role in actors)

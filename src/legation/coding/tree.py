@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from legation.language.mending import mended
-from legation.language.parser import Signals, signals
+from legation.language.parser import Parts, Signals, signals
 from legation.records import Sentence, Word
 
 T = TypeVar("T")
@@ -39,7 +39,7 @@ class Tree:
 
     def forget_views(self) -> None:
         """Let go of what only the search for acts needs; a long article would else fill the memory."""
-        self.signals = dataclasses.replace(self.signals, views={})
+        self.signals = dataclasses.replace(self.signals, views={}, halfway=())
         self.sentence = msgspec.structs.replace(self.sentence, signals=None)
 
     def __len__(self) -> int:
@@ -51,6 +51,10 @@ class Tree:
             self._answers[question] = answer()
         found: T = self._answers[question]
         return found
+
+    def parts(self, act: int) -> Parts:
+        """Return what the model says that each word is to an act."""
+        return self.remembered(("parts of", act), lambda: self.signals.parts(act))
 
     def rel(self, index: int) -> str:
         """Return the relation of a word to its head, without the subtype."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from legation.coding.decision import log_odds, probability, threshold
+from legation.coding.decision import log_odds, probability, threshold, weights
 from legation.coding.lexicon import Entry
 from legation.coding.links import RELATIVE
 from legation.coding.matching import Matcher, parties_by_rule
@@ -14,6 +14,8 @@ from legation.coding.tree import Tree
 
 CARRIERS = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX"})
 GLANCE = 0.02
+GLIMPSE = 0.08
+"""From which probability a word is read again as an act."""
 OWN = 0.9
 
 DECISIVE = 5
@@ -96,16 +98,31 @@ def features(tree: Tree, word: int, kind: str, proposal: Proposal, matcher: Matc
 def _scored(tree: Tree, word: int, proposal: Proposal, matcher: Matcher) -> list[tuple[float, str]]:
     """Return the types with their probabilities; where a user's own row holds, only what it says.
 
+    What is likely enough is read again, once the weights of that are fitted.
     Nothing is an act where a row of no act holds that has the priority to decide.
     """
     entry, own = proposal.entry, proposal.entry is not None and proposal.entry.own
     if entry is not None and entry.type is None and entry.priority >= DECISIVE:
         return []
-    kinds = {entry.type} - {None} if own and entry is not None else proposal.types
-    return [
-        (max(probability("act", features(tree, word, kind, proposal, matcher)), OWN if own else 0.0), kind)
-        for kind in kinds if kind is not None
-    ]  # fmt: skip
+    if own and entry is not None:
+        held = probability("act", features(tree, word, entry.type, proposal, matcher)) if entry.type else 0.0
+        return [(max(held, OWN), entry.type)] if entry.type else []
+    found = [
+        (probability("act", features(tree, word, kind, proposal, matcher)), kind) for kind in proposal.types
+    ]
+    if max(found, default=(0.0, ""))[0] < GLIMPSE or "act-again" not in weights():
+        return found
+    return [(probability("act-again", again(tree, word, kind, p)), kind) for p, kind in found]
+
+
+def again(tree: Tree, word: int, kind: str, first: float) -> dict[str, float]:
+    """Return what speaks for an act of a type once the sentence was read again for it."""
+    labels, shares = tree.signals.model.labels["types"], tree.parts(word).types
+    share = float(shares[labels.index(kind)]) if kind in labels else 0.05
+    return {
+        "first": log_odds(first), "again": log_odds(share), "again-none": log_odds(float(shares[0])),
+        "noun": float(tree.words[word].upos in {"NOUN", "PROPN"}),
+    }  # fmt: skip
 
 
 def candidates(tree: Tree, matcher: Matcher, *, likely: bool = False) -> list[Act]:
@@ -133,7 +150,7 @@ def candidates(tree: Tree, matcher: Matcher, *, likely: bool = False) -> list[Ac
 def acts(tree: Tree, matcher: Matcher) -> list[Act]:
     """Return the acts of a sentence, each once, in the order of their words."""
     everything = candidates(tree, matcher, likely=True)
-    least = threshold("act")
+    least = threshold("act-again" if "act-again" in weights() else "act")
     taken = [act for act in everything if act.probability >= least]
     taken += _light(tree, [act for act in everything if act.probability < least], taken)
     taken.sort(key=lambda act: act.word)

@@ -29,7 +29,8 @@ class Identity(Record, frozen=True, kw_only=True):
 
     ``country`` is an ISO 3166 or PLOVER code, ``sectors`` PLOVER's, most
     specific first; ``key`` is the same for every phrase that names the same
-    actor; ``words`` are the words that decided, ``how`` the rows.
+    actor; ``words`` are the words that decided, ``how`` the rows; ``given`` says
+    that one of a user's own decided.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Identity(Record, frozen=True, kw_only=True):
     sectors: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     how: str = ""
+    given: bool = False
 
 
 class Actors:
@@ -123,4 +125,5 @@ def _identity(found: Finding, phrase: Phrase, words: Sequence[str]) -> Identity:
         sectors=tuple(s for s in found.sectors if not (stateless and s == "GOV")),
         words=tuple(words[origins[first.start] : origins[last.end - 1] + 1]),
         how=" + ".join(dict.fromkeys(found.how)),
+        given=found.entry is not None and found.entry.given,
     )

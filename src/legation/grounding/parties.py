@@ -28,11 +28,12 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True)
 class Grounded:
-    """A party and how it was recognised, for the evidence."""
+    """A party and how it was recognised, for the evidence; ``given`` by a row of the user's."""
 
     party: Party
     how: str | None
     antecedent: str | None
+    given: bool = False
 
 
 class PartyGrounder:
@@ -69,19 +70,19 @@ class PartyGrounder:
         own = self.identity(sentence, word)
         several = self._of_several(sentence, word, own)
         if several:
-            return [Grounded(_party(text, start, end, one), one.how, None) for one in several]
+            return [_grounded(text, start, end, one) for one in several]
         if own is not None and own.country and not pronoun:
-            return [Grounded(_party(text, start, end, own), own.how, None)]
+            return [_grounded(text, start, end, own)]
         if tree.words[word].upos == "PROPN" and not tree.has(word, "det", *DEFINITE):
             person = self._people.called([w.text for w in tree.words[first : last + 1] if w.upos == "PROPN"])
             if person is not None:
-                return [Grounded(_party(text, start, end, person), person.how, person.name)]
-            return [Grounded(_party(text, start, end, own), own.how if own else None, None)]
-        found = []
-        for there, identity in self._meant(sentence, word, own):
-            grounded = _party(text, start, end, identity)
-            found.append(Grounded(grounded, identity.how, self._phrase(*there)))
-        return found or [Grounded(_party(text, start, end, own), own.how if own else None, None)]
+                return [_grounded(text, start, end, person, person.name)]
+            return [_grounded(text, start, end, own)]
+        found = [
+            _grounded(text, start, end, identity, self._phrase(*there))
+            for there, identity in self._meant(sentence, word, own)
+        ]
+        return found or [_grounded(text, start, end, own)]
 
     def _of_several(self, sentence: int, word: int, own: Identity | None) -> list[Identity]:
         """Return a party for each owner of a plural: *the US and Iraqi governments*."""
@@ -160,10 +161,13 @@ def _with(own: Identity | None, other: Identity) -> Identity:
     return msgspec.structs.replace(other, sectors=own.sectors, words=own.words, how=f"{own.how}; {other.how}")
 
 
-def _party(text: str, start: int, end: int, identity: Identity | None) -> Party:
+def _grounded(
+    text: str, start: int, end: int, identity: Identity | None, antecedent: str | None = None
+) -> Grounded:
     if identity is None:
-        return Party(text=text, start=start, end=end)
-    return Party(
+        return Grounded(Party(text=text, start=start, end=end), None, antecedent)
+    party = Party(
         text=text, start=start, end=end, name=identity.name, kind=identity.kind,
         country=identity.country, sectors=identity.sectors,
     )  # fmt: skip
+    return Grounded(party, identity.how, antecedent, identity.given)

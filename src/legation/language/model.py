@@ -1,4 +1,4 @@
-"""The shipped encoder: one onnxruntime session over single sentences, and the heads that score pairs.
+"""The shipped encoder: onnxruntime sessions over single sentences, and the heads that score pairs.
 
 Sentences run one by one, because 8-bit activations take their scale from the
 whole input: a batch would let neighbours change each other's trees.
@@ -26,11 +26,21 @@ WINDOW = 500
 
 
 @dataclass(frozen=True)
+class Halfway:
+    """A stretch of a sentence as the encoder has it half-way up, from where the second reading goes on."""
+
+    begin: int
+    end: int
+    inputs: dict[str, NDArray[Any]]
+
+
+@dataclass(frozen=True)
 class Scores:
     """Scores of the words of one sentence: a matrix a head (``single``), a matrix a view (``views``)."""
 
     single: dict[str, Floats]
     views: dict[str, Floats]
+    halfway: tuple[Halfway, ...]
 
 
 class Model:
@@ -45,13 +55,19 @@ class Model:
         self.wordpiece = WordPiece((folder / "vocab.txt").read_text(encoding="utf-8").split("\n"))
         with as_file(folder / "heads.npz") as path, np.load(path) as archive:
             self.weights: dict[str, Floats] = {k: archive[k].astype(np.float32) for k in archive.files}
-        with as_file(folder / "encoder.onnx") as path:
-            self._graph = path.read_bytes()
-        self.digest = hashlib.blake2b(self._graph, digest_size=4).hexdigest()
+        self._graphs = {name: (folder / f"{name}.onnx").read_bytes() for name in ("encoder", "casting")}
+        self.digest = hashlib.blake2b(b"".join(self._graphs.values()), digest_size=4).hexdigest()
         self.threads = threads
 
     @cached_property
-    def _session(self) -> Any:
+    def _encoder(self) -> Any:
+        return self._session("encoder")
+
+    @cached_property
+    def _casting(self) -> Any:
+        return self._session("casting")
+
+    def _session(self, name: str) -> Any:
         import onnxruntime
 
         onnxruntime.set_default_logger_severity(3)
@@ -59,15 +75,17 @@ class Model:
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        return onnxruntime.InferenceSession(self._graph, options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(self._graphs[name], options, providers=["CPUExecutionProvider"])
 
     def scores(self, words: Sequence[str]) -> Scores:
         """Return the scores of a sentence; one beyond the encoder's window is read in parts."""
-        parts = [self._run(words[a:b], first=a == 0) for a, b in self._windows(words)]
-        single, paired = (np.concatenate(x) if len(parts) > 1 else x[0] for x in zip(*parts, strict=True))
+        parts = [self._run(words, a, b) for a, b in self._windows(words)]
+        tables, halfway = [part[:2] for part in parts], tuple(part[2] for part in parts)
+        single, paired = (np.concatenate(x) if len(parts) > 1 else x[0] for x in zip(*tables, strict=True))
         return Scores(
             {name: single[:, s] for name, s in self._single.items()},
             {name: paired[:, s] for name, s in self._views.items()},
+            halfway,
         )
 
     def _windows(self, words: Sequence[str]) -> list[tuple[int, int]]:
@@ -81,12 +99,12 @@ class Model:
             filled += size
         return [*windows, (start, len(words))]
 
-    def _run(self, words: Sequence[str], *, first: bool) -> tuple[Floats, Floats]:
+    def _run(self, sentence: Sequence[str], begin: int, end: int) -> tuple[Floats, Floats, Halfway]:
         blank = len(SHAPES)
         pieces, piece_shapes, starts, ends, shapes = [self.wordpiece.start], [blank], [], [], []
-        for index, word in enumerate(words):
-            ids = self.wordpiece.pieces(word)
-            form = shape(word, first=first and index == 0)
+        for index in range(begin, end):
+            ids = self.wordpiece.pieces(sentence[index])
+            form = shape(sentence[index], first=index == 0)
             starts.append(len(pieces))
             pieces.extend(ids)
             piece_shapes.extend([form] * len(ids))
@@ -94,15 +112,23 @@ class Model:
             shapes.append(form)
         pieces.append(self.wordpiece.end)
         piece_shapes.append(blank)
-        rows = {
-            "pieces": pieces,
-            "piece_shapes": piece_shapes,
-            "first": starts,
-            "last": ends,
-            "shapes": shapes,
-        }
-        single, paired = self._session.run(None, {k: np.array([v], dtype=np.int64) for k, v in rows.items()})
-        return single[0], paired[0]
+        given = {"pieces": pieces, "piece_shapes": piece_shapes}
+        places = {"first": starts, "last": ends, "shapes": shapes}
+        rows = {k: np.array([v], dtype=np.int64) for k, v in (given | places).items()}
+        single, paired, middle = self._encoder.run(None, rows)
+        kept = {"middle": middle} | {name: rows[name] for name in places}
+        return single[0], paired[0], Halfway(begin, end, kept)
+
+    def second(self, halfway: Sequence[Halfway], act: int) -> tuple[Floats, Floats, float, Floats]:
+        """Read a sentence again for one act: scores [word, link], [word, sector], mutual, [type].
+
+        Words in another part of a sentence that is read in parts have no link and no sector.
+        """
+        part = next(part for part in halfway if part.begin <= act < part.end)
+        at = {"act": np.array([act - part.begin], dtype=np.int64)}
+        *tables, mutual, kinds = self._casting.run(None, part.inputs | at)
+        links, sectors = (_padded(table[0], part.begin, halfway[-1].end) for table in tables)
+        return links, sectors, float(mutual[0, 0]), kinds[0]
 
     def pair(self, head: str, a: Floats, b: Floats) -> Floats:
         """Return label scores of rows of pairs: ``a`` and ``b`` are views of equal shape."""
@@ -122,6 +148,14 @@ class Model:
         scores = dep @ self.weights["arc"] @ head.T + head @ self.weights["arc_bias"]
         root = dep @ self.weights["root"] + self.weights["root_bias"]
         return np.concatenate([root[:, None], scores], 1)
+
+
+def _padded(scores: Floats, begin: int, words: int) -> Floats:
+    """Return scores of all words of a sentence, given those of a stretch: the others have the first label."""
+    whole: Floats = np.full((words, scores.shape[1]), -np.inf, dtype=np.float32)
+    whole[:, 0] = 0.0
+    whole[begin : begin + len(scores)] = scores
+    return whole
 
 
 def _slices(widths: dict[str, int]) -> dict[str, slice]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -11,16 +12,31 @@ import numpy as np
 from threadpoolctl import ThreadpoolController
 
 from legation.language import names
-from legation.language.lemmas import lemma_of
-from legation.language.model import Floats, Model
+from legation.language.lemmas import auxiliaries, lemma_of
+from legation.language.model import Floats, Halfway, Model
 from legation.language.tokens import Token, tokenize_text
 from legation.language.tree import decode
 from legation.records import Article, Entity, Field, Sentence, Word
 
 
 @dataclass(frozen=True)
+class Parts:
+    """What the model says of one act: probabilities of its links, sectors and types, and of its being mutual.
+
+    ``links`` is [reading, word, link]: the first reading sees a sentence once for all
+    its acts, the second again for this one. ``sectors`` is [word, sector]; ``types``
+    are those of the second reading, the first for no act.
+    """
+
+    links: Floats
+    sectors: Floats
+    mutual: float
+    types: Floats
+
+
+@dataclass(frozen=True)
 class Signals:
-    """What the model says of a sentence beyond its tree: probabilities a word, and views for pairs."""
+    """What the model says of a sentence beyond its tree: of single words, of pairs, and half-way up."""
 
     model: Model
     xpos: tuple[str, ...]
@@ -29,10 +45,15 @@ class Signals:
     happened: Floats
     predicate: Floats
     views: dict[str, Floats]
+    halfway: tuple[Halfway, ...]
 
-    def links(self, act: int) -> Floats:
-        """Return the probabilities [word, link] of what each word is to the act at a word."""
-        return self._against("link", "link_act", "link_word", act)
+    def parts(self, act: int) -> Parts:
+        """Return what each word is to the act at a word."""
+        first = self._against("link", "link_act", "link_word", act)
+        links, sectors, mutual, types = self.model.second(self.halfway, act)
+        return Parts(
+            np.stack([first, softmax(links)]), softmax(sectors), 1 / (1 + math.exp(-mutual)), softmax(types)
+        )
 
     def roles(self, predicate: int) -> list[str]:
         """Return each word's PropBank role to a predicate, 'none' where it has none."""
@@ -93,7 +114,7 @@ class Parser:
         single, labels = scores.single, self.model.labels
         heads = decode(self.model.arcs(scores.views))
         deprels = self._deprels(heads, scores.views)
-        upos = [labels["upos"][i] for i in single["upos"].argmax(-1)]
+        upos = self._upos(texts, single["upos"])
         xpos = tuple(labels["xpos"][i] for i in single["xpos"].argmax(-1))
         edits = [labels["lemmas"][i] for i in single["lemma"].argmax(-1)]
         words = tuple(
@@ -109,9 +130,17 @@ class Parser:
             signals=Signals(
                 model=self.model, xpos=xpos, types=softmax(single["kind"]),
                 statuses=softmax(single["status"]), happened=sigmoid(single["factual"][:, 0]),
-                predicate=sigmoid(single["predicate"][:, 0]), views=scores.views,
+                predicate=sigmoid(single["predicate"][:, 0]), views=scores.views, halfway=scores.halfway,
             ),
         )  # fmt: skip
+
+    def _upos(self, texts: Sequence[str], scores: Floats) -> list[str]:
+        """Return the likeliest part of speech of each word; only an auxiliary's form can be one."""
+        labels = self.model.labels["upos"]
+        open_to = np.array([text.lower() in auxiliaries() for text in texts])
+        allowed = scores.copy()
+        allowed[~open_to, labels.index("AUX")] = -np.inf
+        return [labels[i] for i in allowed.argmax(-1)]
 
     def _deprels(self, heads: Sequence[int], views: dict[str, Floats]) -> list[str]:
         at = np.array(heads)
