@@ -43,6 +43,8 @@ EVEN = 0.003
 """F1 that does not tell thresholds apart; of such the highest is taken, for a wrong record is worse than none."""
 NEAR = 0.003
 """The same for parties, of which the nearest to even odds is taken: one too many is as wrong as one too few."""
+SURE = 0.7
+"""How sure the model's sector must be to stand in for that of the tables."""
 
 
 def fit(rows: Sequence[Row], even: float = 0.0) -> dict[str, float]:
@@ -113,7 +115,7 @@ def main() -> None:
     mutual = [row for labelled, tree in trees for row in mutual_rows(tree, labelled, codebook, matcher)]
     settle(**{"act-again": fit(act_rows_again(acts), EVEN), "reciprocal": fit(mutual)})
     settle(confidence={"bias": 0.0})
-    settle(sector=fit(sector_rows(options.sentences)) | {"threshold": 0.5})
+    settle(sector=fit(sector_rows(options.sentences)) | {"threshold": SURE})
     settle(confidence=fit(confidence_rows(options.sentences)))
 
 

@@ -9,7 +9,7 @@ from legation.coding.codebook import Codebook
 from legation.coding.links import objects
 from legation.coding.matching import Matcher
 from legation.coding.modes import mode
-from legation.coding.parties import FIRST, WHERE, Cast, Role, cast
+from legation.coding.parties import WHERE, Cast, Role, cast
 from legation.coding.status import Cue, decide
 from legation.coding.tolls import count
 from legation.coding.tree import Tree
@@ -63,7 +63,7 @@ def draft(tree: Tree, codebook: Codebook, matcher: Matcher) -> list[Draft]:
         found.append(
             Draft(tree, act, name, cue, cast(tree, act, codebook, matcher), status, share, cues, None,
                   count(tree, act.word, act.outcomes) if act.type in VIOLENT else {},
-                  tree.parts(act.word).links[FIRST, :, WHERE])
+                  tree.parts(act.word).links[:, :, WHERE].mean(0))
         )  # fmt: skip
     kept = _recoded(
         _folded(

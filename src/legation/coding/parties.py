@@ -19,8 +19,6 @@ from legation.coding.triggers import Act
 from legation.language.model import Floats
 
 ACTOR, RECIPIENT, SOURCE, WHERE = 1, 2, 3, 4
-FIRST = 0
-"""The reading of the sentence that is surer of places."""
 MOST = 8
 MEANS = ("prep:by", "poss", "compound")
 PHYSICAL = frozenset({"ASSAULT", "COERCE"})

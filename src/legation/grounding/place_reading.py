@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from legation.grounding.gazetteer import ADMIN1, ALTERNATE, BIG_SIZE, COUNTRY, PlaceTable
+from legation.grounding.gazetteer import ADMIN1, ALTERNATE, BIG_SIZE, COUNTRY, SIZE_STEPS, PlaceTable
 from legation.grounding.place_names import Qualifiers, Reading, fold, sound, variants
 from legation.grounding.place_ranking import Name
 from legation.grounding.place_words import PlaceWords
@@ -15,6 +15,8 @@ COMMA = 2  # characters of a comma and a space
 JOINED = {COMMA, len(" and "), len(", and ")}
 SPOKEN = 5  # letters that a name needs to be found by its sound
 MOST = 60  # candidates of one name
+LONGEST_ACRONYM = 3
+LARGE = 6 * SIZE_STEPS  # a million people: a city that is written in capitals too
 FAR_SPELLING = 1.0  # what a name found by its sound alone loses
 
 
@@ -62,9 +64,20 @@ class Reader:
                 return None
             meant = reading._replace(key=people or reading.key)
             name = self.candidates(meant)
+            if name is not None and not self.spelled(text, name.candidates):
+                return None
             if name is not None:
                 return self._with_part(Found(meant, name, meant.side), readings)
         return None
+
+    def spelled(self, text: str, places: Sequence[int]) -> list[int]:
+        """Return the places that letters so written may mean: *WA* is no town of Wa, *NYC* is New York."""
+        if not text.isupper() or len(text) > LONGEST_ACRONYM:
+            return list(places)
+        return [
+            place for place in places
+            if place & ALTERNATE or self.table.kind[place] <= ADMIN1 or self.table.size[place] >= LARGE
+        ]  # fmt: skip
 
     def _with_part(self, found: Found, readings: Sequence[Reading]) -> Found:
         """Add the country of *south Lebanon* to the towns of that name."""

@@ -97,7 +97,8 @@ class Gazetteer:
                 return None
             found = [place for spelled in variants(reading.key) for place in self.table.find(spelled)[:MOST]]
             if found:
-                return self._dominant(np.array(found))
+                meant = self._reader.spelled(name, found)
+                return self._dominant(np.array(meant)) if meant else None
         return None
 
     def _dominant(self, found: Array) -> str | None:
