@@ -14,7 +14,7 @@ from legation.coding.tree import Tree
 
 CARRIERS = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX"})
 GLANCE = 0.02
-GLIMPSE = 0.08
+GLIMPSE = 0.25
 """From which probability a word is read again as an act."""
 OWN = 0.9
 
