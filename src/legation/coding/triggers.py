@@ -17,6 +17,8 @@ GLANCE = 0.02
 GLIMPSE = 0.25
 """From which probability a word is read again as an act."""
 OWN = 0.9
+UNTAUGHT = 0.05
+"""What the model is taken to say of a user's type, which it was never taught."""
 
 DECISIVE = 5
 
@@ -76,7 +78,7 @@ def features(tree: Tree, word: int, kind: str, proposal: Proposal, matcher: Matc
     labels = tree.signals.model.labels["types"]
     shares = tree.signals.types[word]
     return {
-        "model": log_odds(float(shares[labels.index(kind)])) if kind in labels else log_odds(0.05),
+        "model": log_odds(float(shares[labels.index(kind)])) if kind in labels else log_odds(UNTAUGHT),
         "model-none": log_odds(float(shares[0])),
         "entry": float(held),
         "entry-other": float(entry is not None and entry.type not in {kind, None}),
@@ -105,8 +107,10 @@ def _scored(tree: Tree, word: int, proposal: Proposal, matcher: Matcher) -> list
     if entry is not None and entry.type is None and entry.priority >= DECISIVE:
         return []
     if own and entry is not None:
-        held = probability("act", features(tree, word, entry.type, proposal, matcher)) if entry.type else 0.0
-        return [(max(held, OWN), entry.type)] if entry.type else []
+        if entry.type is None:
+            return []
+        held = probability("act", features(tree, word, entry.type, proposal, matcher))
+        return [(max(held, OWN), entry.type)]
     found = [
         (probability("act", features(tree, word, kind, proposal, matcher)), kind) for kind in proposal.types
     ]
@@ -118,7 +122,7 @@ def _scored(tree: Tree, word: int, proposal: Proposal, matcher: Matcher) -> list
 def again(tree: Tree, word: int, kind: str, first: float) -> dict[str, float]:
     """Return what speaks for an act of a type once the sentence was read again for it."""
     labels, shares = tree.signals.model.labels["types"], tree.parts(word).types
-    share = float(shares[labels.index(kind)]) if kind in labels else 0.05
+    share = float(shares[labels.index(kind)]) if kind in labels else UNTAUGHT
     return {
         "first": log_odds(first), "again": log_odds(share), "again-none": log_odds(float(shares[0])),
         "noun": float(tree.words[word].upos in {"NOUN", "PROPN"}),

@@ -64,9 +64,9 @@ class Reader:
                 return None
             meant = reading._replace(key=people or reading.key)
             name = self.candidates(meant)
-            if name is not None and not self.spelled(text, name.candidates):
-                return None
             if name is not None:
+                name.candidates = self.spelled(text, name.candidates)
+            if name is not None and name.candidates:
                 return self._with_part(Found(meant, name, meant.side), readings)
         return None
 

@@ -119,7 +119,7 @@ class Model:
         kept = {"middle": middle} | {name: rows[name] for name in places}
         return single[0], paired[0], Halfway(begin, end, kept)
 
-    def second(self, halfway: Sequence[Halfway], act: int) -> tuple[Floats, Floats, float, Floats]:
+    def read_again(self, halfway: Sequence[Halfway], act: int) -> tuple[Floats, Floats, float, Floats]:
         """Read a sentence again for one act: scores [word, link], [word, sector], mutual, [type].
 
         Words in another part of a sentence that is read in parts have no link and no sector.

@@ -50,7 +50,7 @@ class Signals:
     def parts(self, act: int) -> Parts:
         """Return what each word is to the act at a word."""
         first = self._against("link", "link_act", "link_word", act)
-        links, sectors, mutual, types = self.model.second(self.halfway, act)
+        links, sectors, mutual, types = self.model.read_again(self.halfway, act)
         return Parts(
             np.stack([first, softmax(links)]), softmax(sectors), 1 / (1 + math.exp(-mutual)), softmax(types)
         )
