@@ -43,6 +43,8 @@ def weights(graph: onnx.GraphProto) -> dict[str, np.ndarray]:
     for node in graph.node:
         if node.op_type == "MatMulInteger":
             module = node.name.removesuffix("/MatMul_quant").strip("/").replace("/", ".")
+            if module.startswith("layers."):  # the graph runs the encoder's layers without its forward
+                module = f"encoder.{module}"
             found[f"{module}.weight"] = full(node.input[1].removesuffix("_quantized")).T
     layers = next(v for v in held.values() if v.shape == (7,) and v.dtype == np.float32)
     return found | {"encoder.mix": np.log(layers)}
