@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 import legation
 from legation.language import names
 from legation.language.lemmas import apply, edit
-from legation.language.model import Model
+from legation.language.model import ALONE, Model
 from legation.language.parser import Parser, signals
 from legation.language.tree import decode
 from legation.records import Article
@@ -83,7 +83,7 @@ def test_a_sentence_is_read_again_for_each_of_its_acts(parser: Parser) -> None:
     said, labels = signals(sentence), parser.model.labels
     for act, actor, recipient in (("arrested", "Peru", "smugglers"), ("freed", "Chile", "bishop")):
         at = {word.text: index for index, word in enumerate(sentence.words)}
-        parts = said.parts(at[act])
+        parts = said.parts(at[act], ALONE)
         assert parts.links.shape == (2, len(sentence.words), len(labels["links"]))
         assert np.allclose(parts.links.sum(-1), 1, atol=1e-4)
         assert np.allclose(parts.sectors.sum(-1), 1, atol=1e-4)
@@ -97,7 +97,7 @@ def test_an_act_beyond_the_encoders_window_has_its_parties_beside_it(parser: Par
     text = " ".join(["unconstitutionality"] * 300) + " , rebels attacked the army in Mali."
     sentence = parser.article(Article(text=text))[0]
     act = next(index for index, word in enumerate(sentence.words) if word.text == "attacked")
-    links = signals(sentence).parts(act).links[1]
+    links = signals(sentence).parts(act, ALONE).links[1]
     assert links.shape[0] == len(sentence.words)
     assert (links[:100, 0] == 1).all()
     assert links[act - 1].argmax() == parser.model.labels["links"].index("actor")

@@ -72,7 +72,7 @@ def test_explain_marks_the_sentence_and_tells_the_evidence(store):
     assert "The codebook's entry: entry: turn down; words: turned, down" in told
     assert "The language model's estimate: type: 91%" in told
     assert "novel: some key: a 1" in told
-    assert "the country is taken from the place" in told
+    assert "the country is not in these words" in told
     assert told in run(explain, store.path, found.event).stdout
     with pytest.raises(UsageError, match="m_none"):
         run(explain, store.path, "m_none")

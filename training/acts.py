@@ -11,7 +11,7 @@ from corpora import Example
 
 def labelled(folder: Path, split: str) -> list[Example]:
     """Return the labelled sentences of a split: train, tune or dev."""
-    return [_example(row) for row in _rows(folder) if row["split"] == split]
+    return [example_of(row) for row in _rows(folder) if row["split"] == split]
 
 
 def _rows(folder: Path) -> Iterator[dict[str, object]]:
@@ -20,7 +20,7 @@ def _rows(folder: Path) -> Iterator[dict[str, object]]:
         yield json.loads(line)
 
 
-def _example(row: dict[str, object]) -> Example:
+def example_of(row: dict[str, object]) -> Example:
     """Return a row as an example; a party that is the place as well (*visited Mali*) counts as the party."""
     links: dict[tuple[int, int], str] = {}
     for trigger, word, link in row["links"]:  # type: ignore[attr-defined]

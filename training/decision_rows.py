@@ -5,19 +5,26 @@ All come from the tuning tenth of the labelled sentences, which trains nothing e
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import groupby
 from pathlib import Path
 
 from legation.coder import Coder
 from legation.coding import confidence, decision, parties, reciprocity, status, triggers
 from legation.coding.codebook import Codebook
-from legation.coding.drafts import Draft
 from legation.coding.matching import Matcher
 from legation.coding.tree import Tree
 from legation.coding.triggers import Act
-from legation.grounding import sectors
+from legation.grounding import kin, sectors
+from legation.grounding.nouns import agent_nouns
 from legation.labels import LabelledSentence, read_labels
+from legation.language.beside import Reading
+from legation.language.parser import Parser
+from legation.language.tokens import words as tokenize
+from legation.mentions import Traced
 from legation.records import Article, Mention
 from prepare import head_of
 from splits import split_of
@@ -27,16 +34,23 @@ import scoring
 from coding import coded
 
 Row = tuple[dict[str, float], int]
+Coded = tuple[scoring.Pair, Traced, int]
 
 
-def sentences(folder: Path, split: str) -> list[LabelledSentence]:
-    """Return the labelled sentences of a split, in the order of their files."""
-    return [
-        labelled
-        for path in sorted(folder.glob("*.txt"))
-        for number, labelled in enumerate(read_labels(path))
-        if split_of(number) == split
-    ]
+def read_sentences(folder: Path, split: str, reader: Parser) -> Iterator[tuple[LabelledSentence, Tree]]:
+    """Yield the labelled sentences of a split with their trees, those of a report read beside it."""
+    for path in sorted(folder.glob("*.txt")):
+        for report, group in groupby(enumerate(read_labels(path)), key=lambda item: item[1].report):
+            reading = Reading(agent_nouns())
+            for number, labelled in group:
+                if not report and split_of(number) != split:
+                    continue
+                sentence = reader.sentence(tokenize(labelled.text, 0, len(labelled.text)))
+                tree = Tree(sentence, reading.beside())
+                if report:
+                    reading.add(tree.words, tree.signals.halfway)
+                if split_of(number) == split:
+                    yield labelled, tree
 
 
 def act_rows(tree: Tree, labelled: LabelledSentence, matcher: Matcher) -> list[tuple[Tree, int, str, Row]]:
@@ -127,15 +141,37 @@ def status_rows(tree: Tree, labelled: LabelledSentence) -> list[tuple[dict[str, 
     return found
 
 
-def sector_rows(folder: Path) -> list[Row]:
+def country_rows(found: Sequence[Coded]) -> list[Row]:
+    """Return a row for each party whose country either the rules or the model have right: whether the model has.
+
+    Nothing may have been decided between them before.
+    """
+    rows: list[Row] = []
+    for pair, one, start in found:
+        if pair.gold is None or pair.gold.unsure:
+            continue
+        for case in one.cases:
+            gold = next(
+                (g for g in (*pair.gold.actors, *pair.gold.recipients) if scoring.same(case.party, g, start)),
+                None,
+            )
+            true = (gold.country or kin.NOBODY) if gold is not None else None
+            asked = case.likeliest not in {case.told, kin.NOBODY}
+            if asked and true in {case.told, case.likeliest}:
+                rows.append((case.features(), int(true == case.likeliest)))
+    return rows
+
+
+def sector_rows(found: Sequence[Coded]) -> list[Row]:
     """Return a row for each party whose sector either the tables or the model have right: whether the model has.
 
     Nothing may have been decided between them before.
     """
     rows: list[Row] = []
-    for pair, draft, start in traced(folder):
+    for pair, one, start in found:
         if pair.gold is None or pair.coded is None or pair.gold.unsure:
             continue
+        draft = one.draft
         heads = {
             draft.tree.words[role.word].start: (role.sectors, draft.tree.words[role.word].upos)
             for role in (*draft.cast.actors, *draft.cast.recipients)
@@ -156,27 +192,34 @@ def sector_rows(folder: Path) -> list[Row]:
     return rows
 
 
-def confidence_rows(folder: Path) -> list[Row]:
+def confidence_rows(found: Sequence[Coded]) -> list[Row]:
     """Return a row for each mention coded: what bears on its being right, and whether it is."""
     rows: list[Row] = []
-    for pair, draft, _ in traced(folder):
+    for pair, one, _ in found:
         if pair.coded is not None and not (pair.gold is not None and pair.gold.unsure):
             right = scoring.typed(pair) and scoring.countries_right(pair)
-            rows.append((confidence.features(draft, pair.coded.actors, pair.coded.recipients), int(right)))
+            rows.append(
+                (confidence.features(one.draft, pair.coded.actors, pair.coded.recipients), int(right))
+            )
     return rows
 
 
-def traced(folder: Path) -> Iterator[tuple[scoring.Pair, Draft, int]]:
-    """Yield each coded mention of the tuning tenth with its label, its draft, and where its sentence begins."""
-    coder = Coder()
-    drafted: dict[str, Draft] = {}
+def traced(folder: Path) -> list[Coded]:
+    """Return each coded mention of the tuning tenth with its label, what is behind it, and its sentence's start."""
+    coder, articles = Coder(), list[Article]()
 
-    def read(article: Article) -> Sequence[Mention]:
-        drafts, mentions = coder.trace(article)
-        drafted.update((mention.id, draft) for mention, draft in zip(mentions, drafts, strict=True))
-        return mentions
+    def note(article: Article) -> Sequence[Mention]:
+        articles.append(article)
+        return ()
 
-    for sentence, mentions, start in coded(read, "tune", folder):
-        for pair in scoring.pair(mentions, sentence.mentions, start):
-            if pair.coded is not None:
-                yield pair, drafted[pair.coded.id], start
+    for _ in coded(note, "tune", folder):
+        pass
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        found = dict(zip((a.id for a in articles), pool.map(coder.trace, articles), strict=True))
+    known = {one.mention.id: one for traces in found.values() for one in traces}
+    return [
+        (pair, known[pair.coded.id], start)
+        for sentence, mentions, start in coded(lambda a: [one.mention for one in found[a.id]], "tune", folder)
+        for pair in scoring.pair(mentions, sentence.mentions, start)
+        if pair.coded is not None
+    ]

@@ -24,8 +24,8 @@ from network import FORK, VIEWS, WIDTH, Network
 from train import sizes
 
 INPUTS = ("pieces", "piece_shapes", "first", "last", "shapes")
-SECOND_INPUTS = ("middle", "first", "last", "shapes", "act")
-SECOND_OUTPUTS = ("links", "sectors", "mutual", "kind")
+SECOND_INPUTS = ("middle", "context", "segments", "first", "last", "shapes", "act")
+SECOND_OUTPUTS = ("links", "sectors", "mutual", "kind", "alike")
 SINGLE = ("upos", "xpos", "lemma", "name", "predicate", "factual", "kind", "status")
 PAIRED = ("rel", "role", "link", "pair")
 
@@ -51,16 +51,16 @@ class Graph(nn.Module):
 
 
 class SecondGraph(nn.Module):
-    """What one run of the second reading gives: links to each word, sectors, whether mutual, the type."""
+    """What one run of the second reading gives: links to each word, sectors, whether mutual, the type, the country."""
 
     def __init__(self, casting: Casting) -> None:
         super().__init__()
         self.casting = casting
 
     def forward(
-        self, middle: Tensor, first: Tensor, last: Tensor, shapes: Tensor, act: Tensor
+        self, middle: Tensor, context: Tensor, segments: Tensor, *words: Tensor
     ) -> tuple[Tensor, ...]:
-        scores = self.casting(middle, None, first, last, shapes, act)
+        scores = self.casting(middle, context, segments, None, *words)
         return tuple(scores[name] for name in SECOND_OUTPUTS)
 
 
@@ -75,12 +75,13 @@ def export(net: Network, path: Path, *, rounded: bool = True) -> None:
 def export_casting(casting: Casting, path: Path, *, rounded: bool = True) -> None:
     """Write the second reading likewise."""
     example = (
-        torch.zeros(1, 7, WIDTH), *(torch.ones(1, 5, dtype=torch.long) for _ in range(3)),
-        torch.ones(1, dtype=torch.long),
+        torch.zeros(1, 7, WIDTH), torch.zeros(1, 4, WIDTH), torch.ones(1, 4, dtype=torch.long),
+        *(torch.ones(1, 5, dtype=torch.long) for _ in range(3)), torch.ones(1, dtype=torch.long),
     )  # fmt: skip
-    axes = {"middle": {1: "pieces"}} | {
+    axes = {"middle": {1: "pieces"}, "context": {1: "known"}, "segments": {1: "known"}} | {
         name: {1: "words"} for name in ("first", "last", "shapes", "links", "sectors")
     }
+    axes["alike"] = {1: "words", 2: "asked"}
     _write(SecondGraph(casting), example, SECOND_INPUTS, SECOND_OUTPUTS, axes, path, rounded=rounded)
 
 

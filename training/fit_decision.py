@@ -4,7 +4,7 @@
 
 Logistic regressions (scikit-learn) for: is it an act of the type, and is it once
 it was read again; is the word an actor, a recipient; does each side do it to the
-other; is a sector the model's or the tables'. Confidence is fitted last, on whole
+other; is a country the model's or the rules', a sector the model's or the tables'. Confidence is fitted last, on whole
 mentions. Each rests on those before it.
 """
 
@@ -24,11 +24,13 @@ from decision_rows import (
     act_rows,
     act_rows_again,
     confidence_rows,
+    country_rows,
     mutual_rows,
     party_rows,
+    read_sentences,
     sector_rows,
-    sentences,
     status_rows,
+    traced,
 )
 from legation.coding import decision
 from legation.coding.codebook import Codebook
@@ -37,12 +39,13 @@ from legation.coding.tree import Tree
 from legation.grounding.nouns import agent_nouns
 from legation.language.model import Model
 from legation.language.parser import Parser
-from legation.language.tokens import words as tokenize
 
 EVEN = 0.003
 """F1 that does not tell thresholds apart; of such the highest is taken, for a wrong record is worse than none."""
 NEAR = 0.003
 """The same for parties, of which the nearest to even odds is taken: one too many is as wrong as one too few."""
+LIKELIER = 0.5
+"""How sure the model's country must be: where only one of the two is right, the likelier is taken."""
 SURE = 0.7
 """How sure the model's sector must be to stand in for that of the tables."""
 
@@ -92,10 +95,7 @@ def main() -> None:
     actors: list[Row] = []
     recipients: list[Row] = []
     statuses: list[tuple[dict[str, float], str]] = []
-    trees = [
-        (labelled, Tree(reader.sentence(tokenize(labelled.text, 0, len(labelled.text)))))
-        for labelled in sentences(options.sentences, "tune")
-    ]
+    trees = list(read_sentences(options.sentences, "tune", reader))
     for labelled, tree in trees:
         acts += act_rows(tree, labelled, matcher)
         a, r = party_rows(tree, labelled, codebook, matcher)
@@ -115,8 +115,12 @@ def main() -> None:
     mutual = [row for labelled, tree in trees for row in mutual_rows(tree, labelled, codebook, matcher)]
     settle(**{"act-again": fit(act_rows_again(acts), EVEN), "reciprocal": fit(mutual)})
     settle(confidence={"bias": 0.0})
-    settle(sector=fit(sector_rows(options.sentences)) | {"threshold": SURE})
-    settle(confidence=fit(confidence_rows(options.sentences)))
+    undecided = traced(options.sentences)
+    settle(
+        country=fit(country_rows(undecided)) | {"threshold": LIKELIER},
+        sector=fit(sector_rows(undecided)) | {"threshold": SURE},
+    )
+    settle(confidence=fit(confidence_rows(traced(options.sentences))))
 
 
 if __name__ == "__main__":

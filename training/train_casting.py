@@ -12,7 +12,6 @@ import random
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
@@ -22,60 +21,27 @@ from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
 from acts import labelled
-from batches import IGNORE, Item, encode, inputs, pad
+from batches import IGNORE, pad
 from casting import Casting
 from legation.language.wordpiece import WordPiece
 from network import Network
+from reports import Marked, Told, batch_of, columns, marked, named, nearly, refresh, tellings
 from train import sizes
-from variation import varied
 
+NEVER = -1e4
+NOBODY = 0
 ENOUGH = 20
 """Parties of a sector, for it to be learned."""
-NEARLY = 0.6
+NEARLY = 0.3
 """How many words that look like acts and are none are read in an epoch, for each act."""
-WEIGHTS = {"kind": 0.6, "sectors": 0.5, "mutual": 0.3}
+WEIGHTS = {"kind": 0.6, "sectors": 0.5, "mutual": 0.3, "alike": 0.4}
 """Of the losses beside that of the links, whose weight is 1."""
 
 
-@dataclass
-class Marked:
-    """A sentence with one of its acts, its type and what each word is to it; or with a word that is no act."""
-
-    item: Item
-    act: int
-    kind: int
-    mutual: bool
-    links: list[int]
-    sectors: list[int]
-
-
-def marked(folder: Path, split: str, wordpiece: WordPiece, vocabulary: dict[str, list[str]]) -> list[Marked]:
-    """Return each act of the labelled sentences of a split."""
-    links, types, sectors = (
-        {name: number for number, name in enumerate(vocabulary[part])}
-        for part in ("links", "types", "sectors")
-    )
-    found = []
-    for example in labelled(folder, split):
-        item = encode(example, wordpiece)
-        for act, kind in {word: kind for word, kind, _ in example.acts or ()}.items():
-            if item is not None and kind in types:
-                pairs = [(act, word) for word in range(len(example.words))]
-                parts = [links[example.links.get(pair, "none")] for pair in pairs]
-                told = [sectors.get(example.sectors.get(pair, ""), IGNORE) for pair in pairs]
-                found.append(Marked(item, act, types[kind], act in example.mutual, parts, told))
-    return found
-
-
-def nearly(folder: Path, split: str, wordpiece: WordPiece) -> list[Marked]:
-    """Return the words that look like acts and are none; of them nothing but that is to be learned."""
-    found = []
-    for example in labelled(folder, split):
-        item = encode(example, wordpiece)
-        if item is not None:
-            nothing = [IGNORE] * len(example.words)
-            found += [Marked(item, word, 0, False, nothing, nothing) for word in example.near]
-    return found
+def length(told: Sequence[Told], mark: Marked) -> int:
+    """Return of how many pieces and words the network reads for an act."""
+    one = told[mark.told]
+    return len(one.now.pieces) + sum(len(told[n].row["who"]) for n, _ in one.beside)
 
 
 def known_sectors(folder: Path) -> list[str]:
@@ -84,18 +50,36 @@ def known_sectors(folder: Path) -> list[str]:
     return ["none", *(name for name, count in counts.most_common() if count >= ENOUGH and name != "none")]
 
 
-def read(net: Network, casting: Casting, batch: list[Marked], items: list[Item]) -> dict[str, Tensor]:
-    """Return the scores of the acts in a batch, ``items`` being their sentences as they are read now."""
-    tensors = inputs(items)
-    mask = (tensors[0] != 0)[:, None, None, :]
-    with torch.no_grad():
-        middle = net.encoder.middle(tensors[0], tensors[1], mask)
+def read(casting: Casting, told: Sequence[Told], marks: Sequence[Marked]) -> dict[str, Tensor]:
+    """Return the scores of the acts in a batch."""
+    given = batch_of(told, marks)
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=casting.training):
-        scores = casting(middle, mask, *tensors[2:], torch.tensor([one.act for one in batch]))
-    return {name: values.float() for name, values in scores.items()}
+        scores = casting(given.middle, given.context, given.segments, given.mask, *given.words, given.act)
+    found = {name: values.float() for name, values in scores.items()}
+    found["alike"] = found["alike"].masked_fill(~given.asked[:, None], NEVER)
+    return found
 
 
-def _loss(scores: dict[str, Tensor], batch: list[Marked]) -> Tensor:
+def _alike_loss(scores: Tensor, told: Sequence[Told], marks: Sequence[Marked]) -> Tensor:
+    """Return the mean surprise at whose country parties share: any of the words that have it will do."""
+    known = scores.shape[2] - scores.shape[1]
+    asked: list[tuple[int, int, list[int]]] = []
+    for row, mark in enumerate(marks):
+        at = columns(told, mark, known)
+        for word, country, same in mark.alike:
+            right = [at[place] for place in same if place in at] if country else [NOBODY]
+            if right:
+                asked.append((row, word, right))
+    if not asked:
+        return scores.new_zeros(())
+    shares = scores[[row for row, *_ in asked], [word for _, word, _ in asked]].log_softmax(-1)
+    wanted = torch.zeros_like(shares, dtype=torch.bool)
+    for number, (*_, right) in enumerate(asked):
+        wanted[number, right] = True
+    return -shares.masked_fill(~wanted, NEVER).logsumexp(-1).mean()
+
+
+def _loss(scores: dict[str, Tensor], told: Sequence[Told], batch: Sequence[Marked]) -> Tensor:
     links, sectors = (pad([getattr(one, part) for one in batch], IGNORE) for part in ("links", "sectors"))
     total = F.cross_entropy(
         scores["links"].flatten(0, 1), links.flatten(), reduction="sum", ignore_index=IGNORE
@@ -108,12 +92,12 @@ def _loss(scores: dict[str, Tensor], batch: list[Marked]) -> Tensor:
         mutual = F.binary_cross_entropy_with_logits(scores["mutual"][acts, 0], both)
         total = total + WEIGHTS["mutual"] * mutual
     if bool((sectors != IGNORE).any()):
-        told = F.cross_entropy(scores["sectors"].flatten(0, 1), sectors.flatten(), ignore_index=IGNORE)
-        total = total + WEIGHTS["sectors"] * told
-    return total
+        right = F.cross_entropy(scores["sectors"].flatten(0, 1), sectors.flatten(), ignore_index=IGNORE)
+        total = total + WEIGHTS["sectors"] * right
+    return total + WEIGHTS["alike"] * _alike_loss(scores["alike"], told, batch)
 
 
-def _epoch(net, casting, groups, wordpiece, optimizer, rates, epoch, epochs, rng) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _epoch(casting, told, groups, optimizer, rates, epoch, epochs, rng) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
     casting.train()
     rng.shuffle(groups)
     started, total = time.time(), 0.0
@@ -121,8 +105,7 @@ def _epoch(net, casting, groups, wordpiece, optimizer, rates, epoch, epochs, rng
         done = (epoch + step / len(groups)) / epochs
         for group, rate in zip(optimizer.param_groups, rates, strict=True):
             group["lr"] = rate * min(1.0, 0.05 + done * 50) * (1 - done)
-        fresh = [varied(one.item, wordpiece, rng) for one in batch]
-        loss = _loss(read(net, casting, batch, fresh), batch)
+        loss = _loss(read(casting, told, batch), told, batch)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(casting.parameters(), 2.0)
@@ -134,18 +117,20 @@ def _epoch(net, casting, groups, wordpiece, optimizer, rates, epoch, epochs, rng
 
 
 @torch.no_grad()
-def score(net: Network, casting: Casting, acts: list[Marked], names: list[str]) -> dict[str, float]:
-    """Return, in percent, the F1 of each link, and how many acts have all parties right and parties their sector."""
+def score(casting: Casting, told: Sequence[Told], acts: list[Marked], names: list[str]) -> dict[str, float]:
+    """Return, in percent, the F1 of each link, and how many acts have all parties right and parties their sector and country."""
     casting.eval()
     counts = {name: [0, 0, 0] for name in names[1:]}
-    exact = told = right = mutual = 0
+    exact = labelled = right = mutual = 0
+    alike = [0, 0]
     for begin in range(0, len(acts), 64):
         batch = acts[begin : begin + 64]
-        scores = read(net, casting, batch, [one.item for one in batch])
+        scores = read(casting, told, batch)
+        alike = [a + b for a, b in zip(alike, _countries_right(scores["alike"], told, batch), strict=True)]
         wanted, sectors = (
             pad([getattr(one, part) for one in batch], IGNORE) for part in ("links", "sectors")
         )
-        told += int((sectors != IGNORE).sum())
+        labelled += int((sectors != IGNORE).sum())
         right += int((scores["sectors"].argmax(-1) == sectors).sum())
         mutual += sum(
             (score > 0) == one.mutual
@@ -161,12 +146,31 @@ def score(net: Network, casting: Casting, acts: list[Marked], names: list[str]) 
         exact += int(((guess == wanted) | ~(party[0] | party[1])).all(1).sum())
     found = {name: 200 * both / max(1, a + b) for name, (both, a, b) in counts.items()}
     found |= {"all parties": 100 * exact / len(acts), "mutual": 100 * mutual / len(acts)}
-    found["sectors"] = 100 * right / max(1, told)
+    found |= {"sectors": 100 * right / max(1, labelled), "countries": 100 * alike[0] / max(1, alike[1])}
     return {k: round(v, 2) for k, v in found.items()}
 
 
+def _countries_right(scores: Tensor, told: Sequence[Told], marks: Sequence[Marked]) -> tuple[int, int]:
+    """Return how many parties without a country of their own get theirs from words that name one, and of how many."""
+    right = asked = 0
+    for row, mark in enumerate(marks):
+        at = columns(told, mark, scores.shape[2] - scores.shape[1])
+        countries = named(told, mark.told, labels=False)
+        for word, country, _ in mark.alike:
+            shares = scores[row, word].softmax(-1)
+            found = Counter({"": float(shares[NOBODY])})
+            for place, name in countries.items():
+                if place in at and place != (mark.told, word):
+                    found[name] += float(shares[at[place]])
+            asked += 1
+            right += found.most_common(1)[0][0] == country
+    return right, asked
+
+
 @torch.no_grad()
-def kinds_score(net: Network, casting: Casting, told_apart: Sequence[list[Marked]]) -> dict[str, float]:
+def kinds_score(
+    casting: Casting, told: Sequence[Told], told_apart: Sequence[list[Marked]]
+) -> dict[str, float]:
     """Return, in percent, how many acts have their type and how many near ones are none."""
     casting.eval()
     found = []
@@ -174,7 +178,7 @@ def kinds_score(net: Network, casting: Casting, told_apart: Sequence[list[Marked
         right = 0
         for begin in range(0, len(marks), 64):
             batch = marks[begin : begin + 64]
-            kinds = read(net, casting, batch, [one.item for one in batch])["kind"].argmax(-1)
+            kinds = read(casting, told, batch)["kind"].argmax(-1)
             right += int((kinds == torch.tensor([one.kind for one in batch])).sum())
         found.append(round(100 * right / max(1, len(marks)), 2))
     return {"types": found[0], "none": found[1]}
@@ -186,7 +190,8 @@ def main() -> None:
     parser.add_argument("--minilm", type=Path, required=True)
     parser.add_argument("--sentences", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--begin", type=Path, help="an earlier run to go on from")
+    parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--head-rate", type=float, default=1.2e-3)
     parser.add_argument("--batch", type=int, default=32)
@@ -201,12 +206,16 @@ def main() -> None:
     net.load_state_dict(torch.load(options.start / "weights.pt", weights_only=True))
     net.eval()
     vocabulary["sectors"] = known_sectors(options.sentences)
+    if options.begin:
+        vocabulary = json.loads((options.begin / "labels.json").read_text())
     casting = Casting(net.encoder, vocabulary)
+    if options.begin:
+        casting.load_state_dict(torch.load(options.begin / "casting.pt", weights_only=True))
     wordpiece = WordPiece((options.minilm / "vocab.txt").read_text(encoding="utf-8").split("\n"))
-    acts = marked(options.sentences, "train", wordpiece, vocabulary)
-    near = nearly(options.sentences, "train", wordpiece)
-    held_out = marked(options.sentences, "dev", wordpiece, vocabulary)
-    told_apart = [held_out, nearly(options.sentences, "dev", wordpiece)]
+    told = tellings(options.sentences, wordpiece)
+    acts, near = marked(told, "train", vocabulary), nearly(told, "train")
+    held_out = marked(told, "dev", vocabulary)
+    told_apart = [held_out, nearly(told, "dev")]
     upper = [p for n, p in casting.named_parameters() if n.startswith("layers")]
     rest = [p for n, p in casting.named_parameters() if not n.startswith("layers")]
     optimizer = torch.optim.AdamW([{"params": upper}, {"params": rest}], lr=options.rate, weight_decay=0.02)
@@ -215,12 +224,14 @@ def main() -> None:
     print(len(acts), "acts", len(near), "nearly", flush=True)
     for epoch in range(options.epochs):
         drawn = acts + rng.sample(near, min(len(near), round(len(acts) * NEARLY)))
-        drawn.sort(key=lambda one: len(one.item.pieces))
+        refresh(net, told, wordpiece, rng)
+        drawn.sort(key=lambda mark: length(told, mark))
         groups = [drawn[i : i + options.batch] for i in range(0, len(drawn), options.batch)]
         rates = (options.rate, options.head_rate)
-        _epoch(net, casting, groups, wordpiece, optimizer, rates, epoch, options.epochs, rng)
+        _epoch(casting, told, groups, optimizer, rates, epoch, options.epochs, rng)
         torch.save(casting.state_dict(), options.out / "casting.pt")
-        found = score(net, casting, held_out, vocabulary["links"]) | kinds_score(net, casting, told_apart)
+        refresh(net, told, wordpiece)
+        found = score(casting, told, held_out, vocabulary["links"]) | kinds_score(casting, told, told_apart)
         print(json.dumps({"epoch": epoch} | found), flush=True)
 
 

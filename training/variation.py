@@ -37,13 +37,18 @@ def _alike() -> dict[str, tuple[str, ...]]:
     return found
 
 
-def renamed(words: Sequence[str], rng: random.Random) -> list[str] | None:
-    """Return a sentence about other states, one for each that it names; None where it stays as it is."""
+def others_in(words: Sequence[str], rng: random.Random) -> dict[str, str]:
+    """Return another state, people or capital for each one among words; none where they stay as they are."""
     known = sorted({word for word in words if word in _alike()})
     if not known or rng.random() >= RENAMED:
-        return None
-    others = {name: rng.choice(_alike()[name]) for name in known}
-    return [others.get(word, word) for word in words]
+        return {}
+    return {name: rng.choice(_alike()[name]) for name in known}
+
+
+def renamed(words: Sequence[str], rng: random.Random) -> list[str] | None:
+    """Return a sentence about other states, one for each that it names; None where it stays as it is."""
+    others = others_in(words, rng)
+    return [others.get(word, word) for word in words] if others else None
 
 
 def hidden(item: Item, rng: random.Random) -> Item:

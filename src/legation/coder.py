@@ -22,11 +22,12 @@ from legation.errors import UsageError
 from legation.grounding.actors import Actors
 from legation.grounding.nouns import agent_nouns
 from legation.grounding.places import Gazetteer
+from legation.language.beside import Reading
 from legation.language.model import Model
 from legation.language.parser import Parser
-from legation.mentions import Assembler, is_political
+from legation.mentions import Assembler, Traced, is_political
 from legation.merging.article import merge_article
-from legation.records import Article, Coding, Mention, Report, Sentence
+from legation.records import Article, Coding, Report, Sentence
 from legation.tenor import in_keeping
 from legation.version import __version__
 
@@ -85,29 +86,29 @@ class Coder:
 
     def read_article(self, article: Article) -> Report:
         """Code one article."""
-        sentences, _, found = self._code(article)
-        mentions, events = merge_article(found, article)
+        sentences, found = self._code(article)
+        mentions, events = merge_article([one.mention for one in found], article)
         return Report(article=article, sentences=tuple(sentences), mentions=mentions, events=events)
 
-    def trace(self, article: Article) -> tuple[list[Draft], list[Mention]]:
-        """Return the drafts behind the mentions of an article, one for one, for fitting and study."""
-        _, drafts, mentions = self._code(article)
-        return drafts, mentions
+    def trace(self, article: Article) -> list[Traced]:
+        """Return the mentions of an article with what is behind them, for fitting and study."""
+        return self._code(article)[1]
 
-    def _code(self, article: Article) -> tuple[Sequence[Sentence], list[Draft], list[Mention]]:
+    def _code(self, article: Article) -> tuple[Sequence[Sentence], list[Traced]]:
         trees: list[Tree] = []
         drafts: list[list[Draft]] = []
+        reading = Reading(agent_nouns())
         for sentence in self._parser.each(article):
-            tree = Tree(sentence)
+            tree = Tree(sentence, reading.beside())
+            reading.add(tree.words, tree.signals.halfway)
             drafts.append([d for d in draft(tree, self._codebook, self._matcher) if d.is_told])
             tree.forget_views()
             trees.append(tree)
-        flat = [one for found in drafts for one in found]
-        pairs = zip(flat, self._assembler.mentions(article, trees, drafts), strict=True)
-        political = [(d, m) for d, m in pairs if is_political(m) or d.act.probability >= PLAIN]
-        fitting = in_keeping([m for _, m in political], len(trees))
-        kept = [pair for pair, fits in zip(political, fitting, strict=True) if fits]
-        return [tree.sentence for tree in trees], [d for d, _ in kept], [m for _, m in kept]
+        made = self._assembler.mentions(article, trees, drafts)
+        political = [one for one in made if is_political(one.mention) or one.draft.act.probability >= PLAIN]
+        fitting = in_keeping([one.mention for one in political], len(trees))
+        kept = [one for one, fits in zip(political, fitting, strict=True) if fits]
+        return [tree.sentence for tree in trees], kept
 
     def read_many(self, articles: Iterable[Article]) -> Iterator[Report]:
         """Code articles one after another, their order kept; only a few are held at a time."""

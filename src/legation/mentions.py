@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from legation.coding import evidence as of_act
 from legation.coding.codebook import Codebook
@@ -15,6 +15,7 @@ from legation.coding.quotations import Quotations
 from legation.coding.tree import Tree
 from legation.grounding import evidence as of_codes
 from legation.grounding.actors import Actors
+from legation.grounding.kin import Case, Head, Kin
 from legation.grounding.local import located
 from legation.grounding.natures import is_thing
 from legation.grounding.parties import Grounded, PartyGrounder
@@ -39,6 +40,15 @@ VIOLENT = 4
 """The quad class of acts done where they strike; truces are signed elsewhere."""
 
 
+@dataclass(frozen=True)
+class Traced:
+    """A mention, the draft behind it, and what was weighed for its parties' countries."""
+
+    draft: Draft
+    mention: Mention
+    cases: Sequence[Case]
+
+
 class Assembler:
     """Makes mentions of the drafts of an article."""
 
@@ -50,12 +60,15 @@ class Assembler:
 
     def mentions(
         self, article: Article, trees: Sequence[Tree], drafts: Sequence[Sequence[Draft]]
-    ) -> list[Mention]:
-        """Return the mentions of an article in the order of their sentences and words."""
+    ) -> list[Traced]:
+        """Return the mentions of an article in the order of their sentences and words, with their drafts."""
         if not any(drafts):
             return []
-        desk = _Desk(self, article, trees, drafts)
-        return [desk.mention(n, one) for n, found in enumerate(drafts) for one in found]
+        desk, made = _Desk(self, article, trees, drafts), list[Traced]()
+        for n, found in enumerate(drafts):
+            for one in found:
+                made.append(desk.traced(n, one))
+        return made
 
 
 def is_political(mention: Mention) -> bool:
@@ -119,6 +132,12 @@ class _Desk:
         self._quotations = Quotations(trees, _paragraphs(trees, texts))
         self._timing = Timing(article, trees, texts)
         self._home = self._sites.home(self._parties.countries)
+        self._kin = Kin(self._parties)
+
+    def traced(self, n: int, one: Draft) -> Traced:
+        """Return the mention of a draft of sentence ``n``, with what is behind it."""
+        mention = self.mention(n, one)
+        return Traced(one, mention, self._kin.weighed())
 
     def mention(self, n: int, one: Draft) -> Mention:
         """Return the mention of a draft of sentence ``n``."""
@@ -160,11 +179,15 @@ class _Desk:
     ) -> list[Grounded]:
         found: list[Grounded] = []
         for role in roles:
-            for grounded in self._parties.parties(n, role.word):
+            meant = self._parties.parties(n, role.word)
+            form = self._trees[n].words[role.word].upos
+            for grounded in meant:
                 placed = self._sites.placed(n, role.word, grounded.party)
                 thing = not things and is_thing(self._trees[n], role.word)
                 party = located(placed, home, self._home, thing=thing)
-                made = self._with_sector(n, role, replace(grounded, party=party))
+                head = Head((n, role.word), form, len(meant) > 1)
+                made = self._kin.settled(head, role.alike, replace(grounded, party=party))
+                made = self._with_sector(n, role, made)
                 again = self._trees[n].words[role.word].upos == "PRON" and any(
                     _is_same(made.party, g.party) for g in found
                 )
@@ -179,7 +202,8 @@ class _Desk:
         """
         form = self._trees[n].words[role.word].upos
         introduced = form == "PROPN" and grounded.antecedent is not None and bool(grounded.party.sectors)
-        if grounded.given or introduced:
+        unknown = form == "PRON" and not grounded.party.country
+        if grounded.given or introduced or unknown:
             return grounded
         party, read = weighed(grounded.party, role.sectors, form)
         how = "; ".join(filter(None, (grounded.how, READ))) if read else grounded.how

@@ -125,7 +125,8 @@ class Party(Record, frozen=True, kw_only=True):
 
     ``country`` is an ISO 3166 alpha-3 code or one of PLOVER's codes for actors
     without a country; ``sectors`` are PLOVER's, most specific first.
-    ``inferred`` marks a country taken from the place of the act.
+    ``inferred`` marks a country that is not in the words: that of the place of the
+    act, of what the report is about, or of somebody beside it by the model.
     """
 
     text: str

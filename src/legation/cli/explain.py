@@ -172,5 +172,5 @@ def _act(act: Mention | Event) -> str:
 def _party(party: Party) -> str:
     known = [party.name if party.name != party.text else None, party.country, *party.sectors]
     told = ", ".join(part for part in known if part) or "not known"
-    inferred = "; the country is taken from the place" if party.inferred else ""
+    inferred = "; the country is not in these words" if party.inferred else ""
     return f"“{party.text}”: {told} ({party.kind}{inferred})"

@@ -16,7 +16,7 @@ from legation.coding.matching import Matcher, parties_by_rule
 from legation.coding.phrases import phrase
 from legation.coding.tree import Tree
 from legation.coding.triggers import Act
-from legation.language.model import Floats
+from legation.language.model import Floats, Place
 
 ACTOR, RECIPIENT, SOURCE, WHERE = 1, 2, 3, 4
 MOST = 8
@@ -28,13 +28,17 @@ GLANCE = 0.02
 
 @dataclass(frozen=True)
 class Role:
-    """A word that heads a party, the probability of its part, what put it there, and its likely sectors."""
+    """A word that heads a party, the probability of its part, and what put it there.
+
+    ``sectors`` are its likely sectors, ``alike`` whose country it shares, None for nobody's.
+    """
 
     word: int
     probability: float
     by_rule: bool
     by_model: float
     sectors: Mapping[str, float]
+    alike: Mapping[Place | None, float]
 
 
 @dataclass(frozen=True)
@@ -72,28 +76,29 @@ def sides(
     """Return the actors, the recipients and who gave orders, before it is asked whether the act is mutual."""
     scored = scores(tree, act, codebook, matcher)
     givers = _givers(tree, act.word)
-    told_of = partial(_sectors, tree, act.word)
+    told_of = partial(_told_of, tree, act.word)
     actors = [
-        Role(w, a, ra, ma, told_of(w))
+        Role(w, a, ra, ma, *told_of(w))
         for w, (a, r, ra, _, ma, _) in scored.items()
         if (a >= threshold("actor") and a >= r) or (w in givers and ra)
     ]
     recipients = [
-        Role(w, r, rr, mr, told_of(w))
+        Role(w, r, rr, mr, *told_of(w))
         for w, (a, r, _, rr, _, mr) in scored.items()
         if r >= threshold("recipient") and r > a and w not in givers
     ]
     told = [] if recipients else _told_by_user(tree, act, codebook, matcher)
     recipients.extend(
-        Role(w, r, True, mr, told_of(w)) for w, (_, r, _, _, _, mr) in scored.items() if w in told
+        Role(w, r, True, mr, *told_of(w)) for w, (_, r, _, _, _, mr) in scored.items() if w in told
     )
     return _outermost(tree, actors), _outermost(tree, recipients), givers
 
 
-def _sectors(tree: Tree, act: int, word: int) -> dict[str, float]:
-    """Return the sectors that the model thinks likely of a party."""
+def _told_of(tree: Tree, act: int, word: int) -> tuple[dict[str, float], dict[Place | None, float]]:
+    """Return the sectors that the model thinks likely of a party, and whose country."""
     shares, names = tree.parts(act).sectors[word], tree.signals.model.labels["sectors"]
-    return {name: float(share) for name, share in zip(names, shares, strict=True) if share > GLANCE}
+    sectors = {name: float(share) for name, share in zip(names, shares, strict=True) if share > GLANCE}
+    return sectors, tree.alike(act, word, GLANCE)
 
 
 def _words(roles: Sequence[Role]) -> list[int]:

@@ -8,8 +8,10 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 import msgspec
+import numpy as np
 
 from legation.language.mending import mended
+from legation.language.model import ALONE, Beside, Place
 from legation.language.parser import Parts, Signals, signals
 from legation.records import Sentence, Word
 
@@ -23,8 +25,9 @@ CLAUSAL = frozenset(
 class Tree:
     """Questions about the words of one sentence; words are named by their index."""
 
-    def __init__(self, sentence: Sentence) -> None:
+    def __init__(self, sentence: Sentence, beside: Beside = ALONE) -> None:
         self.sentence = sentence
+        self.beside = beside
         self.words: tuple[Word, ...] = mended(sentence.words)
         self.signals: Signals = signals(sentence)
         self._rels = [word.deprel.partition(":")[0] for word in self.words]
@@ -40,6 +43,7 @@ class Tree:
     def forget_views(self) -> None:
         """Let go of what only the search for acts needs; a long article would else fill the memory."""
         self.signals = dataclasses.replace(self.signals, views={}, halfway=())
+        self.beside = ALONE
         self.sentence = msgspec.structs.replace(self.sentence, signals=None)
 
     def __len__(self) -> int:
@@ -54,7 +58,13 @@ class Tree:
 
     def parts(self, act: int) -> Parts:
         """Return what the model says that each word is to an act."""
-        return self.remembered(("parts of", act), lambda: self.signals.parts(act))
+        return self.remembered(("parts of", act), lambda: self.signals.parts(act, self.beside))
+
+    def alike(self, act: int, word: int, least: float) -> dict[Place | None, float]:
+        """Return whose country a party of an act shares, by the model, and how likely: None is nobody's."""
+        shares = self.parts(act).alike[word]
+        places = (None, *self.beside.places, *((self.beside.number, w) for w in range(len(self))))
+        return {places[at]: float(shares[at]) for at in np.flatnonzero(shares >= least)}
 
     def rel(self, index: int) -> str:
         """Return the relation of a word to its head, without the subtype."""

@@ -79,7 +79,7 @@ class PartyGrounder:
                 return [_grounded(text, start, end, person, person.name)]
             return [_grounded(text, start, end, own)]
         found = [
-            _grounded(text, start, end, identity, self._phrase(*there))
+            _grounded(text, start, end, identity, self.words_of(*there))
             for there, identity in self._meant(sentence, word, own)
         ]
         return found or [_grounded(text, start, end, own)]
@@ -148,7 +148,8 @@ class PartyGrounder:
                 return further
         return identity
 
-    def _phrase(self, sentence: int, word: int) -> str:
+    def words_of(self, sentence: int, word: int) -> str:
+        """Return the phrase of a head word as it stands in the text."""
         tree = self._trees[sentence]
         start, end = tree.slice(*phrase(tree, word))
         return self._texts[tree.sentence.field][start:end]

@@ -23,6 +23,25 @@ from legation.language.wordpiece import WordPiece
 
 Floats = NDArray[np.float32]
 WINDOW = 500
+WIDTH = 384
+Place = tuple[int, int]
+"""The number of a sentence in its report, and of a word in it."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The words beside sentence ``number``: their places, their states and where each is from.
+
+    The first state is nobody's.
+    """
+
+    number: int
+    places: tuple[Place, ...]
+    states: Floats
+    segments: NDArray[np.int64]
+
+
+ALONE = Beside(0, (), np.zeros((1, 1, WIDTH), np.float32), np.zeros((1, 1), np.int64))
 
 
 @dataclass(frozen=True)
@@ -41,6 +60,21 @@ class Scores:
     single: dict[str, Floats]
     views: dict[str, Floats]
     halfway: tuple[Halfway, ...]
+
+
+@dataclass(frozen=True)
+class Again:
+    """Scores of the second reading of a sentence for one act.
+
+    ``links`` is [word, link], ``sectors`` [word, sector], ``kinds`` [type];
+    ``alike`` is [word, nobody, then the words beside it, then its own words].
+    """
+
+    links: Floats
+    sectors: Floats
+    mutual: float
+    kinds: Floats
+    alike: Floats
 
 
 class Model:
@@ -119,16 +153,27 @@ class Model:
         kept = {"middle": middle} | {name: rows[name] for name in places}
         return single[0], paired[0], Halfway(begin, end, kept)
 
-    def read_again(self, halfway: Sequence[Halfway], act: int) -> tuple[Floats, Floats, float, Floats]:
-        """Read a sentence again for one act: scores [word, link], [word, sector], mutual, [type].
+    def read_again(self, halfway: Sequence[Halfway], act: int, beside: Beside) -> Again:
+        """Read a sentence again for one act, beside words of its report.
 
-        Words in another part of a sentence that is read in parts have no link and no sector.
+        Words in another part of a sentence that is read in parts have no link, no sector and no country.
         """
         part = next(part for part in halfway if part.begin <= act < part.end)
-        at = {"act": np.array([act - part.begin], dtype=np.int64)}
-        *tables, mutual, kinds = self._casting.run(None, part.inputs | at)
-        links, sectors = (_padded(table[0], part.begin, halfway[-1].end) for table in tables)
-        return links, sectors, float(mutual[0, 0]), kinds[0]
+        given = part.inputs | {
+            "context": beside.states, "segments": beside.segments,
+            "act": np.array([act - part.begin], dtype=np.int64),
+        }  # fmt: skip
+        links, sectors, mutual, kinds, alike = self._casting.run(None, given)
+        words, known = halfway[-1].end, beside.states.shape[1]
+        shared = np.full((words, known + words), -np.inf, dtype=np.float32)
+        shared[:, 0] = 0.0
+        inside = slice(part.begin, part.end)
+        shared[inside, :known] = alike[0][:, :known]
+        shared[inside, known + part.begin : known + part.end] = alike[0][:, known:]
+        return Again(
+            _padded(links[0], part.begin, words), _padded(sectors[0], part.begin, words),
+            float(mutual[0, 0]), kinds[0], shared,
+        )  # fmt: skip
 
     def pair(self, head: str, a: Floats, b: Floats) -> Floats:
         """Return label scores of rows of pairs: ``a`` and ``b`` are views of equal shape."""

@@ -13,7 +13,7 @@ from threadpoolctl import ThreadpoolController
 
 from legation.language import names
 from legation.language.lemmas import auxiliaries, lemma_of
-from legation.language.model import Floats, Halfway, Model
+from legation.language.model import Beside, Floats, Halfway, Model
 from legation.language.tokens import Token, tokenize_text
 from legation.language.tree import decode
 from legation.records import Article, Entity, Field, Sentence, Word
@@ -25,13 +25,16 @@ class Parts:
 
     ``links`` is [reading, word, link]: the first reading sees a sentence once for all
     its acts, the second again for this one. ``sectors`` is [word, sector]; ``types``
-    are those of the second reading, the first for no act.
+    are those of the second reading, the first for no act; ``alike`` is, for each
+    word, whose country it shares: nobody's, that of a word beside the sentence, or of
+    one of its own.
     """
 
     links: Floats
     sectors: Floats
     mutual: float
     types: Floats
+    alike: Floats
 
 
 @dataclass(frozen=True)
@@ -47,13 +50,14 @@ class Signals:
     views: dict[str, Floats]
     halfway: tuple[Halfway, ...]
 
-    def parts(self, act: int) -> Parts:
+    def parts(self, act: int, beside: Beside) -> Parts:
         """Return what each word is to the act at a word."""
         first = self._against("link", "link_act", "link_word", act)
-        links, sectors, mutual, types = self.model.read_again(self.halfway, act)
+        again = self.model.read_again(self.halfway, act, beside)
         return Parts(
-            np.stack([first, softmax(links)]), softmax(sectors), 1 / (1 + math.exp(-mutual)), softmax(types)
-        )
+            np.stack([first, softmax(again.links)]), softmax(again.sectors),
+            1 / (1 + math.exp(-again.mutual)), softmax(again.kinds), softmax(again.alike),
+        )  # fmt: skip
 
     def roles(self, predicate: int) -> list[str]:
         """Return each word's PropBank role to a predicate, 'none' where it has none."""

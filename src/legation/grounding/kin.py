@@ -1,0 +1,141 @@
+"""Whose country a party shares, where its own words do not say: the rules weighed against the model."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from legation.coding.decision import log_odds, probability, threshold, weights
+from legation.grounding.parties import Grounded, PartyGrounder
+from legation.language.model import Place
+from legation.records import Party
+
+Alike = Mapping[Place | None, float]
+NOBODY = ""
+SURE = 0.7
+"""How likely it must be that the rules took a reference for the wrong one."""
+READ = "country by the model"
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head word of a party, its part of speech, and whether it means ``several`` (*both governments*)."""
+
+    place: Place
+    form: str
+    several: bool = False
+
+
+@dataclass(frozen=True)
+class Case:
+    """A party as the rules have it and what the model makes of its country.
+
+    ``referring`` says that the rules found whom it stands for; ``shares`` are the
+    model's, by country, and ``named`` says how often the report names each.
+    """
+
+    party: Party
+    head: Head
+    shares: Mapping[str, float]
+    named: Mapping[str, int]
+    referring: bool
+
+    @property
+    def told(self) -> str:
+        """The country by the rules."""
+        return self.party.country or NOBODY
+
+    @property
+    def likeliest(self) -> str:
+        """The country that the model thinks likeliest."""
+        return max(self.shares, key=lambda name: self.shares[name], default=NOBODY)
+
+    def decided(self) -> tuple[Party, bool]:
+        """Return the party with the likelier country, and whether that is the model's.
+
+        Nobody's is no answer: the country of the place stands. Where the rules found
+        whom a reference stands for, the model has to be surer, and their name is dropped.
+        """
+        if self.likeliest in {self.told, NOBODY} or "country" not in weights():
+            return self.party, False
+        least = max(threshold("country"), SURE if self.referring else 0.0)
+        if probability("country", self.features()) < least:
+            return self.party, False
+        name = None if self.referring else self.party.name
+        return msgspec.structs.replace(self.party, country=self.likeliest, name=name, inferred=True), True
+
+    def features(self) -> dict[str, float]:
+        """Return what speaks for the model's country against that of the rules."""
+        party, told, form = self.party, self.told, self.head.form
+        way = "referring" if self.referring else "inferred" if party.inferred else "told" if told else "none"
+        return {
+            "model": log_odds(self.shares.get(self.likeliest, 0.0)),
+            "rules": log_odds(self.shares.get(told, 0.0)),
+            "often": math.log1p(self.named.get(self.likeliest, 0)),
+            "often-rules": math.log1p(self.named.get(told, 0)),
+            "several": float(self.head.several), "named": float(party.name is not None),
+            f"way-{way}": 1.0, f"form-{form}": 1.0, f"{way}-{form}": 1.0, f"kind-{party.kind}": 1.0,
+            f"sector-{party.sectors[0] if party.sectors else 'none'}": 1.0,
+        }  # fmt: skip
+
+
+class Kin:
+    """Settles the countries of the parties of one article, sentence after sentence."""
+
+    def __init__(self, parties: PartyGrounder) -> None:
+        self._parties = parties
+        self._decided: dict[Place, str | None] = {}
+        self._weighed: list[Case] = []
+
+    def weighed(self) -> list[Case]:
+        """Return what was weighed since this was asked last."""
+        found, self._weighed = self._weighed, []
+        return found
+
+    def settled(self, head: Head, alike: Alike, grounded: Grounded) -> Grounded:
+        """Return a party whose own words name no country with that of whoever the report has it with.
+
+        ``alike`` are the words whose country the party shares, by the model.
+        """
+        place = head.place
+        identity = self._parties.identity(*place)
+        if grounded.given or (identity is not None and identity.country):
+            return grounded
+        shares = self._by_country(place, alike)
+        referring = grounded.antecedent is not None
+        case = Case(grounded.party, head, shares, self._parties.countries, referring)
+        self._weighed.append(case)
+        party, read = case.decided()
+        self._decided[place] = party.country
+        if not read:
+            return grounded
+        how = f"{grounded.how}; {READ}" if grounded.how else READ
+        return replace(grounded, party=party, how=how, antecedent=self._nearest(place, alike, party.country))
+
+    def _by_country(self, place: Place, alike: Alike) -> dict[str, float]:
+        """Return how likely each country is; nobody's is an empty string."""
+        found: dict[str, float] = {}
+        for other, share in alike.items():
+            country = NOBODY if other is None else self._country_at(other) if other != place else None
+            if country is not None:
+                found[country] = found.get(country, 0.0) + share
+        return found
+
+    def _country_at(self, place: Place) -> str | None:
+        """Return the country of a word of the report, None where it is not known."""
+        if place not in self._decided:
+            identity = self._parties.identity(*place)
+            told = identity.country if identity is not None else None
+            self._decided[place] = told or self._parties.parties(*place)[0].party.country
+        return self._decided[place]
+
+    def _nearest(self, place: Place, alike: Alike, country: str | None) -> str | None:
+        """Return the phrase with a country that a party most likely shares, None where it has none."""
+        likely = [
+            (share, other) for other, share in alike.items()
+            if other is not None and other != place and country and self._decided.get(other) == country
+        ]  # fmt: skip
+        return self._parties.words_of(*max(likely)[1]) if likely else None
