@@ -156,8 +156,7 @@ def country_rows(found: Sequence[Coded]) -> list[Row]:
                 None,
             )
             true = (gold.country or kin.NOBODY) if gold is not None else None
-            asked = case.likeliest not in {case.told, kin.NOBODY}
-            if asked and true in {case.told, case.likeliest}:
+            if not case.is_settled and true in {case.told, case.likeliest}:
                 rows.append((case.features(), int(true == case.likeliest)))
     return rows
 

@@ -198,12 +198,13 @@ class _Desk:
     def _with_sector(self, n: int, role: Role, grounded: Grounded) -> Grounded:
         """Return a party with the sector that the sentence gives it.
 
-        A row of the user's decides before that, and of a person what the report says with the full name.
+        A row of the user's decides before that, and of a name what the tables and the
+        report say with it: one sentence tells little of who *Viya* is. A pronoun that
+        nobody can tell has none.
         """
         form = self._trees[n].words[role.word].upos
-        introduced = form == "PROPN" and grounded.antecedent is not None and bool(grounded.party.sectors)
         unknown = form == "PRON" and not grounded.party.country
-        if grounded.given or introduced or unknown:
+        if grounded.given or form == "PROPN" or unknown:
             return grounded
         party, read = weighed(grounded.party, role.sectors, form)
         how = "; ".join(filter(None, (grounded.how, READ))) if read else grounded.how

@@ -53,19 +53,29 @@ class Case:
         """The country that the model thinks likeliest."""
         return max(self.shares, key=lambda name: self.shares[name], default=NOBODY)
 
+    @property
+    def is_settled(self) -> bool:
+        """Say whether there is nothing to weigh.
+
+        That a party is nobody's takes a report to tell, and is no answer to a reference.
+        """
+        alone = self.head.place[0] == 0
+        return self.likeliest == self.told or (self.likeliest == NOBODY and (self.referring or alone))
+
     def decided(self) -> tuple[Party, bool]:
         """Return the party with the likelier country, and whether that is the model's.
 
-        Nobody's is no answer: the country of the place stands. Where the rules found
-        whom a reference stands for, the model has to be surer, and their name is dropped.
+        Where the rules found whom a reference stands for, the model has to be surer,
+        and their name is dropped.
         """
-        if self.likeliest in {self.told, NOBODY} or "country" not in weights():
+        if self.is_settled or "country" not in weights():
             return self.party, False
         least = max(threshold("country"), SURE if self.referring else 0.0)
         if probability("country", self.features()) < least:
             return self.party, False
         name = None if self.referring else self.party.name
-        return msgspec.structs.replace(self.party, country=self.likeliest, name=name, inferred=True), True
+        country, inferred = self.likeliest or None, bool(self.likeliest)
+        return msgspec.structs.replace(self.party, country=country, name=name, inferred=inferred), True
 
     def features(self) -> dict[str, float]:
         """Return what speaks for the model's country against that of the rules."""
@@ -76,7 +86,8 @@ class Case:
             "rules": log_odds(self.shares.get(told, 0.0)),
             "often": math.log1p(self.named.get(self.likeliest, 0)),
             "often-rules": math.log1p(self.named.get(told, 0)),
-            "several": float(self.head.several), "named": float(party.name is not None),
+            "nobody": float(self.likeliest == NOBODY), "several": float(self.head.several),
+            "named": float(party.name is not None),
             f"way-{way}": 1.0, f"form-{form}": 1.0, f"{way}-{form}": 1.0, f"kind-{party.kind}": 1.0,
             f"sector-{party.sectors[0] if party.sectors else 'none'}": 1.0,
         }  # fmt: skip
