@@ -58,21 +58,23 @@ Coded = tuple[LabelledSentence, Sequence[legation.Mention], int]
 Read = Callable[[legation.Article], Sequence[legation.Mention]]
 
 
-def development(coder: legation.Coder) -> list[Unit]:
+def read_development(coder: legation.Coder) -> list[Coded]:
+    """Return the development tenth, coded."""
+    return list(coded(lambda article: coder.read_article(article).mentions, "dev"))
+
+
+def development(found: Sequence[Coded]) -> list[Unit]:
     """Return the scored development tenth, ten sentences a unit."""
     units: list[Unit] = []
-    for number, (sentence, mentions, start) in enumerate(
-        coded(lambda a: coder.read_article(a).mentions, "dev")
-    ):
+    for number, (sentence, mentions, start) in enumerate(found):
         if number % 10 == 0:
             units.append(Unit(f"development {number}"))
         units[-1].pairs += scoring.pair(mentions, sentence.mentions, start)
     return units
 
 
-def false_alarms(coder: legation.Coder) -> float:
+def false_alarms(found: Sequence[Coded]) -> float:
     """Return the share of development sentences without any act in which one is coded."""
-    found = coded(lambda article: coder.read_article(article).mentions, "dev")
     silent = [bool(mentions) for sentence, mentions, _ in found if not sentence.mentions]
     return sum(silent) / max(1, len(silent))
 
@@ -187,17 +189,18 @@ def main() -> None:
     parser.add_argument("--only", choices=["examples", "development"])
     options = parser.parse_args()
     coder = legation.Coder()
-    for name, read in (("examples", examples), ("development", development)):
+    found = read_development(coder) if options.only != "examples" else []
+    for name in ("examples", "development"):
         if options.only and name != options.only:
             continue
-        units = read(coder)
+        units = examples(coder) if name == "examples" else development(found)
         if options.errors:
             errors(units)
         print(f"\n{name}")
         for measure, value in measures(units).items():
             print(f"  {measure:24} {value:8.3f}" if value <= 1 else f"  {measure:24} {value:8.0f}")
     if options.only != "examples":
-        print(f"  {'false alarms':24} {false_alarms(coder):8.3f}")
+        print(f"  {'false alarms':24} {false_alarms(found):8.3f}")
 
 
 if __name__ == "__main__":

@@ -35,11 +35,11 @@ Figures = dict[str, float]
 
 def accuracy(coder: legation.Coder) -> Figures:
     """Return the held measures of the examples and of the development tenth."""
-    found = {}
-    for name, read in (("examples", coding.examples), ("development", coding.development)):
-        measured = coding.measures(read(coder))
+    found, read = Figures(), coding.read_development(coder)
+    for name, units in (("examples", coding.examples(coder)), ("development", coding.development(read))):
+        measured = coding.measures(units)
         found |= {f"{name} {measure}": round(measured[measure], 4) for measure in HELD}
-    found["development false alarms"] = round(coding.false_alarms(coder), 4)
+    found["development false alarms"] = round(coding.false_alarms(read), 4)
     return found
 
 
