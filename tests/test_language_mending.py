@@ -56,6 +56,16 @@ def test_a_title_hangs_on_the_name_after_it() -> None:
     assert links(words)[0] == ("negotiator", 1, "nmod:desc")
 
 
+def test_a_quarter_of_the_compass_is_part_of_the_name_after_it() -> None:
+    words = sentence(
+        ("S.", "ADP", 2, "case"), ("Sudan", "PROPN", 2, "compound"), ("rebels", "NOUN", 3, "nsubj"),
+        ("sign", "VERB", -1, "root"),
+    )  # fmt: skip
+    assert links(words)[:2] == [("S.", 1, "compound"), ("Sudan", 2, "compound")]
+    above = sentence(("N.", "ADV", -1, "root"), ("Korea", "PROPN", 0, "nsubj"))
+    assert links(above) == [("N.", 1, "compound"), ("Korea", -1, "root")]
+
+
 def test_a_list_that_was_joined_to_the_verb_is_joined_to_its_first_noun() -> None:
     words = sentence(
         ("urged", "VERB", -1, "root"), ("Berlin", "PROPN", 0, "obj"), (",", "PUNCT", 3, "punct"),
@@ -114,7 +124,7 @@ def trees(draw: st.DrawFn) -> list[Word]:
     return sentence(
         *(
             (
-                draw(st.sampled_from(["Paris", ",", "and", "met", "envoy", "killing"])),
+                draw(st.sampled_from(["Paris", ",", "and", "met", "envoy", "killing", "S."])),
                 draw(st.sampled_from(["PROPN", "NOUN", "VERB", "PUNCT"])),
                 heads[n], "root" if heads[n] < 0 else draw(relations),
             )

@@ -179,18 +179,16 @@ class _Desk:
     ) -> list[Grounded]:
         found: list[Grounded] = []
         for role in roles:
-            meant = self._parties.parties(n, role.word)
             form = self._trees[n].words[role.word].upos
-            for grounded in meant:
+            head = Head((n, role.word), form, self._parties.is_pair(n, role.word))
+            thing = not things and is_thing(self._trees[n], role.word)
+            meant = []
+            for grounded in self._parties.parties(n, role.word):
                 placed = self._sites.placed(n, role.word, grounded.party)
-                thing = not things and is_thing(self._trees[n], role.word)
-                party = located(placed, home, self._home, thing=thing)
-                head = Head((n, role.word), form, len(meant) > 1)
-                made = self._kin.settled(head, role.alike, replace(grounded, party=party))
-                made = self._with_sector(n, role, made)
-                again = self._trees[n].words[role.word].upos == "PRON" and any(
-                    _is_same(made.party, g.party) for g in found
-                )
+                meant.append(replace(grounded, party=located(placed, home, self._home, thing=thing)))
+            for settled in self._kin.settled(head, role.alike, meant):
+                made = self._with_sector(n, role, settled)
+                again = form == "PRON" and any(_is_same(made.party, g.party) for g in found)
                 if not again and made.party not in [g.party for g in found]:
                     found.append(made)
         return found

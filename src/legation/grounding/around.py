@@ -22,6 +22,7 @@ from legation.grounding.entries import (
     Entry,
     Lexicon,
 )  # fmt: skip
+from legation.grounding.reference_words import words_of_reference
 from legation.grounding.roles import SEPARATORS, WORD, Item, Phrase, beside_name, is_agent, is_country
 
 _LINKS = {"owner": "of", "voice": "voice", "place": "place"}
@@ -178,7 +179,7 @@ class Surroundings:
             head = self._head_of(start, stop)
             found = self.resolve(start, stop, head)
             link = _LINKS.get(use)
-            if link is None:
+            if link is None or (use == "place" and found is not None and _is_abroad(found)):
                 continue
             if found is not None:
                 around.owners.setdefault(link, found)
@@ -291,6 +292,11 @@ class Surroundings:
                 if entry.form == form:
                     return entry
         return item.entries[0]
+
+
+def _is_abroad(found: Finding) -> bool:
+    """Say whether a place is a house that its country keeps in another: ***at** the Iranian embassy*."""
+    return "abroad" in words_of_reference().get(found.key.rpartition(":")[2], ())
 
 
 def _main(countries: Sequence[str]) -> str | None:

@@ -19,6 +19,7 @@ BOTH = frozenset({"both", "two", "2", "each", "either", "neither"})
 DEFINITE = ("the", "this", "that")
 KNOWN = (*DEFINITE, "these", "those")
 TWO = frozenset({"two", "2"})
+COUPLES = frozenset({"pair", "duo"})
 BODIES = frozenset({"state", "organization", "group"})
 CAMPS = frozenset({"side", "party", "camp", "leader", "rival", "foe", "enemy", "army", "delegation", "group"})
 IRREGULAR = frozenset({"REB", "OPP", "UAF", "PRM", "PRE", "SEP"})
@@ -42,6 +43,8 @@ class Descriptions:
         tree = self._trees[sentence]
         counts = {tree.lemma(c) for c in tree.deps(word, "det", "nummod")} & BOTH
         known = tree.has(word, "det", *KNOWN) or bool(tree.deps(word, "nmod:poss"))
+        if tree.lemma(word) in COUPLES:
+            return known
         return bool(counts - TWO) or (bool(counts) and known)
 
     def pair(self, sentence: int, word: int) -> list[Place]:

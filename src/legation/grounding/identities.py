@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -13,6 +13,7 @@ from legation.grounding.actors import Actors, Identity
 from legation.grounding.descriptions import DEFINITE
 from legation.grounding.reference_words import words_of_reference
 from legation.grounding.short_names import full_name
+from legation.grounding.state_kinds import state_meant
 
 SITED = frozenset({"of", "in", "at", "near", "across", "outside", "inside"})
 
@@ -26,7 +27,7 @@ class Identities:
         trees: Sequence[Tree],
         day: date | None,
         near: Collection[str],
-        countries: Collection[str],
+        countries: Mapping[str, int],
     ) -> None:
         self._actors = actors
         self._trees = trees
@@ -57,6 +58,9 @@ class Identities:
             full = full_name(tree.words[word].text, self._countries)
             if full:
                 return self._actors.identify(full, len(full) - 1, day=self._day)
+        meant = self._described(tree, first, word)
+        if meant is not None:
+            return meant
         found = self._actors.identify(
             [w.text for w in words],
             word - first,
@@ -71,6 +75,15 @@ class Identities:
         if "others" in words_of_reference().get(tree.words[word].text.lower(), ()):
             return msgspec.structs.replace(found, country=None)
         return found
+
+    def _described(self, tree: Tree, first: int, word: int) -> Identity | None:
+        """Return the state of the report that a description means: ***the West African nation***."""
+        if not tree.has(word, "det", *DEFINITE):
+            return None
+        before = [w.text.lower() for w in tree.words[first:word]]
+        country = state_meant(before, tree.words[word].text.lower(), self._countries)
+        name = (self._actors.country_name(country) or "").split() if country else []
+        return self._actors.identify(name, len(name) - 1) if name else None
 
     def _by_apposition(self, sentence: int, word: int, own: Identity | None) -> Identity | None:
         """Join a phrase with what stands beside it: one with a country, else one with a public office."""
@@ -97,7 +110,11 @@ class Identities:
             w for w in tree.deps(word, "amod", "compound", "nmod:poss")
             if w < word and tree.words[w].text[:1].isupper()
         ]  # fmt: skip
-        owners += [w for w in tree.exact(word, "nmod") if own is None and tree.case(w) in SITED]
+        owners += [
+            w for w in tree.exact(word, "nmod")
+            if own is None and tree.case(w) in SITED
+            and "abroad" not in words_of_reference().get(tree.lemma(w), ())
+        ]  # fmt: skip
         for one in owners:
             owner = self._named(sentence, one)
             if owner is not None and owner.kind in {"state", "organization", "group"} and owner.country:

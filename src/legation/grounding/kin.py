@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -17,16 +17,20 @@ Alike = Mapping[Place | None, float]
 NOBODY = ""
 SURE = 0.7
 """How likely it must be that the rules took a reference for the wrong one."""
+PAIRED, BESIDE = 0.6, 0.3
+"""The least that two countries of a pair have together, and the least that the second has of the first's."""
+SINGLE, HARDLY = 0.8, 0.04
+"""How likely one country is for both of a pair, and how little the other that the rules gave it is then."""
 READ = "country by the model"
 
 
 @dataclass(frozen=True)
 class Head:
-    """The head word of a party, its part of speech, and whether it means ``several`` (*both governments*)."""
+    """The head word of a party, its part of speech, and whether it means two (*both governments*)."""
 
     place: Place
     form: str
-    several: bool = False
+    is_pair: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,7 @@ class Case:
             "rules": log_odds(self.shares.get(told, 0.0)),
             "often": math.log1p(self.named.get(self.likeliest, 0)),
             "often-rules": math.log1p(self.named.get(told, 0)),
-            "nobody": float(self.likeliest == NOBODY), "several": float(self.head.several),
+            "nobody": float(self.likeliest == NOBODY), "pair": float(self.head.is_pair),
             "named": float(party.name is not None),
             f"way-{way}": 1.0, f"form-{form}": 1.0, f"{way}-{form}": 1.0, f"kind-{party.kind}": 1.0,
             f"sector-{party.sectors[0] if party.sectors else 'none'}": 1.0,
@@ -106,25 +110,55 @@ class Kin:
         found, self._weighed = self._weighed, []
         return found
 
-    def settled(self, head: Head, alike: Alike, grounded: Grounded) -> Grounded:
-        """Return a party whose own words name no country with that of whoever the report has it with.
+    def settled(self, head: Head, alike: Alike, meant: Sequence[Grounded]) -> list[Grounded]:
+        """Return parties whose own words name no country with that of whoever the report has them with.
 
-        ``alike`` are the words whose country the party shares, by the model.
+        ``meant`` are those that one phrase stands for by the rules, ``alike`` the words
+        whose country it shares by the model.
         """
-        place = head.place
-        identity = self._parties.identity(*place)
-        if grounded.given or (identity is not None and identity.country):
-            return grounded
-        shares = self._by_country(place, alike)
-        referring = grounded.antecedent is not None
-        case = Case(grounded.party, head, shares, self._parties.countries, referring)
+        identity = self._parties.identity(*head.place)
+        named = identity is not None and identity.country
+        if named or any(g.given for g in meant) or (len(meant) > 1 and not any(g.antecedent for g in meant)):
+            return list(meant)
+        if head.is_pair or len(meant) > 1:
+            pair = self._pair(head, alike, meant)
+            if pair:
+                return pair
+        return [self._one(head, alike, grounded) for grounded in meant]
+
+    def _pair(self, head: Head, alike: Alike, meant: Sequence[Grounded]) -> list[Grounded]:
+        """Return a party for each country of a pair; none where it is weighed as a single party."""
+        shares = self._by_country(head.place, alike)
+        ranked = sorted((c for c in shares if c != NOBODY), key=lambda c: -shares[c])[:2]
+        told = [g.party.country for g in meant if g.party.country]
+        if len(set(told)) > 1:
+            first = ranked[0] if ranked else NOBODY
+            others = [shares.get(c, 0.0) for c in told if c != first]
+            if first not in told or shares[first] < SINGLE or max(others) > HARDLY:
+                return list(meant)
+            return [g for g in meant if g.party.country == first]
+        if len(ranked) < len(("one", "other")):
+            return []
+        one, other = (shares[c] for c in ranked)
+        if not head.is_pair or one + other < PAIRED or other < BESIDE * one:
+            return []
+        return [self._read(meant[0], country, head.place, alike) for country in ranked]
+
+    def _one(self, head: Head, alike: Alike, grounded: Grounded) -> Grounded:
+        shares = self._by_country(head.place, alike)
+        case = Case(grounded.party, head, shares, self._parties.countries, grounded.antecedent is not None)
         self._weighed.append(case)
         party, read = case.decided()
-        self._decided[place] = party.country
+        self._decided[head.place] = party.country
         if not read:
             return grounded
+        return self._read(replace(grounded, party=party), party.country, head.place, alike)
+
+    def _read(self, grounded: Grounded, country: str | None, place: Place, alike: Alike) -> Grounded:
+        """Return a party with a country by the model."""
+        party = msgspec.structs.replace(grounded.party, country=country, inferred=country is not None)
         how = f"{grounded.how}; {READ}" if grounded.how else READ
-        return replace(grounded, party=party, how=how, antecedent=self._nearest(place, alike, party.country))
+        return replace(grounded, party=party, how=how, antecedent=self._nearest(place, alike, country))
 
     def _by_country(self, place: Place, alike: Alike) -> dict[str, float]:
         """Return how likely each country is; nobody's is an empty string."""

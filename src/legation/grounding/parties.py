@@ -15,6 +15,7 @@ from legation.grounding.actors import Actors, Identity
 from legation.grounding.descriptions import DEFINITE
 from legation.grounding.identities import Identities, is_elsewhere, owned
 from legation.grounding.named_countries import NamedCountries
+from legation.grounding.namesakes import full_names
 from legation.grounding.people import People
 from legation.grounding.references import Referents
 from legation.records import Party
@@ -84,11 +85,21 @@ class PartyGrounder:
         ]
         return found or [_grounded(text, start, end, own)]
 
-    def _of_several(self, sentence: int, word: int, own: Identity | None) -> list[Identity]:
-        """Return a party for each owner of a plural: *the US and Iraqi governments*."""
+    def is_pair(self, sentence: int, word: int) -> bool:
+        """Say whether a phrase may stand for two: *both sides, the two countries' envoys, their leaders*."""
         tree = self._trees[sentence]
-        if tree.signals.xpos[word] not in {"NNS", "NNPS"}:
+        owners = [w for w in tree.exact(word, "nmod:poss", "nmod") if tree.case(w) in {"", *OWNING}]
+        theirs = tree.signals.xpos[word] in PLURAL and tree.has(word, "nmod:poss", "their")
+        return theirs or any(self._referents.means_two(sentence, w) for w in (word, *owners))
+
+    def _of_several(self, sentence: int, word: int, own: Identity | None) -> list[Identity]:
+        """Return a party for each owner of a plural: *the US and Iraqi governments, both Koreas' armies*."""
+        tree = self._trees[sentence]
+        if tree.signals.xpos[word] not in PLURAL:
             return []
+        states = self._namesakes(tree, word)
+        if states:
+            return states
         for first in tree.deps(word, "amod", "compound", "nmod:poss", "nmod"):
             if tree.exact(first, "conj") and (
                 tree.words[first].deprel != "nmod" or tree.case(first) in OWNING
@@ -97,7 +108,15 @@ class PartyGrounder:
                 found = {o.country: o for o in owners if o is not None and o.country}
                 if len(found) > 1:
                     return [owned(own, owner) if own is not None else owner for owner in found.values()]
+            states = self._namesakes(tree, first)
+            if states:
+                return [owned(own, state) for state in states]
         return []
+
+    def _namesakes(self, tree: Tree, word: int) -> list[Identity]:
+        """Return the states that the plural of a state's name means: *both **Koreas***."""
+        found = (self._actors.identify(name, len(name) - 1) for name in full_names(tree.words[word].text))
+        return [one for one in found if one is not None]
 
     def _meant(
         self, sentence: int, word: int, own: Identity | None, steps: int = STEPS

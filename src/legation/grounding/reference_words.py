@@ -9,7 +9,7 @@ from legation.tables import rows, shipped
 
 KINDS = frozenset(
     ["person", "thing", "several", "speaker", "pair", "relative", "everybody", "elsewhere", "others",
-     "league", "movement", "homeland", "posted", "office", "part"]
+     "league", "movement", "homeland", "posted", "abroad", "office", "part"]
 )  # fmt: skip
 
 

@@ -59,6 +59,11 @@ class Referents:
             return self._descriptions.numbered(sentence, word)
         return [] if "everybody" in kinds else self._descriptions.described(sentence, word)
 
+    def means_two(self, sentence: int, word: int) -> bool:
+        """Say whether a word stands for two that the report knows: *both, the two, the pair, both sides*."""
+        tree = self._trees[sentence]
+        return tree.lemma(word) in BOTH or self._descriptions.names_two(sentence, word)
+
     def _relative(self, sentence: int, word: int) -> list[Place]:
         """Return the noun that a relative clause hangs on."""
         tree = self._trees[sentence]

@@ -19,12 +19,14 @@ BEFORE_OTHERS = frozenset({"between", "against", "with", "by", "from", "to", "in
 LISTING = frozenset({",", "and", "or"})
 BEFORE_NOUNS = frozenset({"det", "nummod", "amod"})
 NAMING = frozenset({"flat", "compound", "nmod:desc", "amod"})
+QUARTERS = frozenset({"N.", "S.", "E.", "W."})
 
 
 def mended(words: Sequence[Word]) -> tuple[Word, ...]:
     """Return the words with names made whole and lists of nouns joined; most sentences stay as they are."""
     found = list(words)
     for first, second in pairwise(range(len(found))):
+        _join_quarter(found, first, second)
         if _is_cut_name(found, first, second):
             _hang(found, second, first, "flat")
         elif _is_title(found, first, second):
@@ -68,6 +70,15 @@ def _name(words: list[Word], index: int) -> None:
     clausal = word.deprel in {"advcl", "ccomp", "xcomp"} and word.head < index
     relation = "obj" if clausal and not _governs(words, word.head, "obj") else word.deprel
     words[index] = msgspec.structs.replace(word, upos="NOUN", deprel=relation)
+
+
+def _join_quarter(words: list[Word], first: int, second: int) -> None:
+    """Join a quarter of the compass, taken for another word, to the name after it (***S.** Sudan*)."""
+    if words[first].text not in QUARTERS or words[first].upos == "PROPN" or words[second].upos != "PROPN":
+        return
+    if _is_under(words, second, first):
+        _hang(words, second, words[first].head, words[first].deprel)
+    words[first] = msgspec.structs.replace(words[first], upos="PROPN", head=second, deprel="compound")
 
 
 def _is_cut_name(words: Sequence[Word], first: int, second: int) -> bool:
