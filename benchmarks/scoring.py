@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from legation.labels import LabelledMention, LabelledParty
@@ -130,20 +130,42 @@ def _head(gold: LabelledParty) -> tuple[int, int]:
 
 def party_scores(units: Iterable[Unit]) -> dict[str, float]:
     """Return how often a labelled party that was found got its country, and its country and first sector."""
-    country = both = total = 0
-    for unit in units:
-        for p in unit.pairs:
-            if p.coded is None or p.gold is None or p.gold.unsure:
-                continue
-            for coded, gold in ((p.coded.actors, p.gold.actors), (p.coded.recipients, p.gold.recipients)):
-                for g in gold:
-                    match = next((c for c in coded if same(c, g, p.offset)), None)
-                    if match is None:
-                        continue
-                    total += 1
-                    country += match.country == g.country
-                    both += match.country == g.country and match.sectors[:1] == g.sectors[:1]
-    return {"country": country / max(1, total), "country and sector": both / max(1, total), "parties": total}
+    found = [
+        (coded, gold)
+        for unit in units for p in unit.pairs
+        if p.coded is not None and p.gold is not None and not p.gold.unsure
+        for coded, gold in _matched(p)
+    ]  # fmt: skip
+    country = sum(coded.country == gold.country for coded, gold in found)
+    both = sum(
+        coded.country == gold.country and coded.sectors[:1] == gold.sectors[:1] for coded, gold in found
+    )
+    total = max(1, len(found))
+    return {"country": country / total, "country and sector": both / total, "parties": len(found)}
+
+
+def _matched(p: Pair) -> Iterator[tuple[Party, LabelledParty]]:
+    """Yield the labelled parties that were found, one to one.
+
+    Of those with the same words (*both sides*) the ones with the same country go
+    together. Those who act on each other may stand on either side.
+    """
+    if p.coded is None or p.gold is None:
+        return
+    sides = [(p.coded.actors, p.gold.actors), (p.coded.recipients, p.gold.recipients)]
+    if p.gold.reciprocal:
+        sides = [((*p.coded.actors, *p.coded.recipients), (*p.gold.actors, *p.gold.recipients))]
+    for coded, gold in sides:
+        left, wanted = list(coded), list(gold)
+        for strict in (True, False):
+            for g in list(wanted):
+                match = next(
+                    (c for c in left if same(c, g, p.offset) and (not strict or c.country == g.country)), None
+                )
+                if match is not None:
+                    left.remove(match)
+                    wanted.remove(g)
+                    yield match, g
 
 
 @dataclass
