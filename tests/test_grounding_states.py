@@ -75,3 +75,20 @@ def test_who_protests_at_an_embassy_is_not_of_its_country(coder):
 def test_a_state_whose_quarter_is_cut_short(coder):
     text = "S. Sudan government, rebels sign truce in Arusha"
     assert countries(coder, text, "S. Sudan government") == {"SSD"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The Gulf states accused Iran of lying.", "The Gulf states"),
+        ("The Arab countries of the Persian Gulf thanked Iran.", "The Arab countries of the Persian Gulf"),
+        ("India condemned Caspian Sea states on Monday.", "Caspian Sea states"),
+    ],
+)
+def test_states_of_a_region_are_not_the_one_that_the_sentence_names(coder, text, words):
+    assert countries(coder, text, words) == {None}
+
+
+def test_ministers_of_two_states_are_of_both(coder):
+    words = "The foreign ministers of Iran and Saudi Arabia"
+    assert countries(coder, f"{words} met in Baghdad.", words) == {"IRN", "SAU"}

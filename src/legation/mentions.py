@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from legation.coding import evidence as of_act
@@ -11,6 +11,7 @@ from legation.coding.confidence import confidence
 from legation.coding.cues import orders
 from legation.coding.drafts import Draft
 from legation.coding.parties import PHYSICAL, SAID, Role
+from legation.coding.phrases import hyphened
 from legation.coding.quotations import Quotations
 from legation.coding.tree import Tree
 from legation.grounding import evidence as of_codes
@@ -147,9 +148,10 @@ class _Desk:
         violent = self._codebook.quad(act.type) == VIOLENT
         here = (where.country if where and violent else None) or scene
         home = (self._home or here) if self._codebook.quad(act.type) in SPOKEN else (here or self._home)
-        actors = self._all(n, one.cast.actors, self._commanding(n, one) or home, things=True)
+        mutual = {role.word for role in one.cast.actors} & {role.word for role in one.cast.recipients}
+        actors = self._all(n, one.cast.actors, self._commanding(n, one) or home, mutual, things=True)
         recipients = self._all(
-            n, one.cast.recipients, self._obeying(n, one) or home, things=act.type in PHYSICAL
+            n, one.cast.recipients, self._obeying(n, one) or home, mutual, things=act.type in PHYSICAL
         )
         if act.type in SAID:
             recipients = [g for g in recipients if not _is_matter(g.party)]
@@ -175,12 +177,20 @@ class _Desk:
         )  # fmt: skip
 
     def _all(
-        self, n: int, roles: Sequence[Role], home: str | None, *, things: bool = False
+        self,
+        n: int,
+        roles: Sequence[Role],
+        home: str | None,
+        mutual: Collection[int],
+        *,
+        things: bool = False,
     ) -> list[Grounded]:
+        """Return the parties of a side; those of a ``mutual`` act that one word names are two or more."""
         found: list[Grounded] = []
         for role in roles:
             form = self._trees[n].words[role.word].upos
-            head = Head((n, role.word), form, self._parties.is_pair(n, role.word))
+            is_pair = role.word in mutual or self._parties.is_pair(n, role.word)
+            head = Head((n, role.word), form, is_pair)
             thing = not things and is_thing(self._trees[n], role.word)
             meant = []
             for grounded in self._parties.parties(n, role.word):
@@ -259,7 +269,7 @@ class _Desk:
 
     def _trigger(self, tree: Tree, words: Sequence[int], head: int) -> Span:
         """Return the words of the trigger as one run; a noun that stands far off is left out."""
-        run = [head]
+        run = hyphened(tree, head)
         for word in sorted(words, key=lambda w: abs(w - head)):
             if min(abs(word - r) for r in run) <= 1:
                 run.append(word)

@@ -8,6 +8,12 @@ LEFT_OUT = frozenset(
     {"acl", "acl:relcl", "advcl", "advcl:relcl", "appos", "parataxis", "conj", "cc", "case", "punct", "dep",
      "ccomp", "nsubj", "cop", "advmod:emph", "orphan", "discourse", "list", "aux", "mark", "cc:preconj"}
 )  # fmt: skip
+HALVES = frozenset({"ADP", "ADV", "PART", "X"})
+PREFIXES = frozenset(
+    {"co", "re", "de", "pre", "counter", "cease", "sit", "walk", "lock", "shoot", "break", "e"}
+)
+STYLES = frozenset({"HH", "HE", "HRH", "HM", "H.H.", "H.E.", "Highness", "Excellency", "Majesty", "Holiness"})
+OPENING = {"(": ")", "[": "]", "“": "”"}
 KEPT_PARTICIPLE = frozenset(
     {"back", "lead", "own", "run", "base", "control", "hold", "occupy", "arm", "align"}
 )
@@ -35,6 +41,26 @@ def is_hyphened(tree: Tree, word: int) -> bool:
     """Say whether a hyphen joins a word to the one before it (*rebel-**held***)."""
     words = tree.words
     return word > 1 and words[word - 1].text == "-" and words[word - 1].end == words[word].start
+
+
+def hyphened(tree: Tree, word: int) -> list[int]:
+    """Return a word with its other half where a hyphen joins two that are none alone (*sit-**in***)."""
+    run = [word]
+    if is_hyphened(tree, word) and _follows(tree, word - 1) and _are_halves(tree, word - 2, word):
+        run += [word - 2, word - 1]
+    after = word + 2
+    if after < len(tree) and is_hyphened(tree, after) and _follows(tree, word + 1):
+        run += [word + 1, after] if _are_halves(tree, word, after) else []
+    return run
+
+
+def _are_halves(tree: Tree, first: int, second: int) -> bool:
+    return tree.words[first].text.lower() in PREFIXES or tree.words[second].upos in HALVES
+
+
+def _follows(tree: Tree, word: int) -> bool:
+    """Say whether no blank parts a word from the one before it."""
+    return tree.words[word - 1].end == tree.words[word].start
 
 
 def other_half(tree: Tree, word: int) -> list[int]:
@@ -67,8 +93,10 @@ def _belongs(tree: Tree, word: int, child: int, head: int) -> bool:
 
 
 def _is_close(tree: Tree, head: int, child: int) -> bool:
-    """Say whether a name follows its noun without a break (*the broadcaster **Al Jazeera***)."""
+    """Say whether a name follows its noun, or an office its style, at once (*the broadcaster **NHK***)."""
     between = range(head + 1, child)
+    if tree.words[head].text in STYLES:
+        return all(tree.words[i].head == child for i in between)
     return (
         tree.words[head].upos == "NOUN"
         and tree.words[child].upos == "PROPN"
@@ -119,6 +147,16 @@ def _trim(tree: Tree, first: int, last: int, head: int) -> tuple[int, int]:
         first += 1
     while last > head and tree.words[last].deprel in {"punct", "cc"}:
         last -= 1
+    last = _before_open(tree, head, last)
     while last > head and tree.words[last].text in {"'s", "’s", "'", "’"} and tree.words[last].head == head:
         last -= 1
     return first, last
+
+
+def _before_open(tree: Tree, head: int, last: int) -> int:
+    """Return the last word before a bracket or quotation mark that the phrase does not close."""
+    for at in range(head + 1, last + 1):
+        closing = OPENING.get(tree.words[at].text)
+        if closing and not any(tree.words[w].text == closing for w in range(at, last + 1)):
+            return at - 1
+    return last

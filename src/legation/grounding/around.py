@@ -188,11 +188,19 @@ class Surroundings:
                 self._add_named_place(around, start, stop)
 
     def _add_named_place(self, around: Around, start: int, stop: int) -> None:
-        """``in the Chilean capital``, ``in Iraq's north``: a place that only its country names."""
-        for item in self.items[start:stop]:
-            if is_country(item) and self._link(item) != "no":
+        """``in the Chilean capital``, ``in Iraq's north``: a place that only its country names.
+
+        An adjective before a capital is part of another name: *the **Persian** Gulf*.
+        """
+        for at, item in enumerate(self.items[start:stop], start):
+            after = self.items[at + 1] if at + 1 < stop else None
+            part = item.has(ADJECTIVE) and after is not None and self._is_capital(after)
+            if is_country(item) and not part and self._link(item) != "no":
                 around.places.append(item.entries[0].countries[0])
                 return
+
+    def _is_capital(self, item: Item) -> bool:
+        return self.phrase.text(item.start, item.end)[:1].isupper()
 
     def _prepositions(self, end: int, high: int) -> Iterator[tuple[str, int, int]]:
         at = end

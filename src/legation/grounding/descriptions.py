@@ -41,7 +41,8 @@ class Descriptions:
     def names_two(self, sentence: int, word: int) -> bool:
         """Say whether a noun is for two known ones: *both sides, the two countries*, not *two ministers*."""
         tree = self._trees[sentence]
-        counts = {tree.lemma(c) for c in tree.deps(word, "det", "nummod")} & BOTH
+        alone = () if tree.exact(word, "conj") else ("cc",)
+        counts = {tree.lemma(c) for c in tree.deps(word, "det", "nummod", *alone)} & BOTH
         known = tree.has(word, "det", *KNOWN) or bool(tree.deps(word, "nmod:poss"))
         if tree.lemma(word) in COUPLES:
             return known

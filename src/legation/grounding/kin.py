@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from legation.coding.decision import log_odds, probability, threshold, weights
+from legation.grounding.descriptions import DEFINITE
+from legation.grounding.local import is_elsewhere
 from legation.grounding.parties import Grounded, PartyGrounder
 from legation.language.model import Place
 from legation.records import Party
@@ -21,6 +23,7 @@ PAIRED, BESIDE = 0.6, 0.3
 """The least that two countries of a pair have together, and the least that the second has of the first's."""
 SINGLE, HARDLY = 0.8, 0.04
 """How likely one country is for both of a pair, and how little the other that the rules gave it is then."""
+OWNED = frozenset({*DEFINITE, "its", "his", "her", "their", "our", "my", "both", "each"})
 READ = "country by the model"
 
 
@@ -118,7 +121,8 @@ class Kin:
         """
         identity = self._parties.identity(*head.place)
         named = identity is not None and identity.country
-        if named or any(g.given for g in meant) or (len(meant) > 1 and not any(g.antecedent for g in meant)):
+        owners = len(meant) > 1 and not any(g.antecedent for g in meant)
+        if named or owners or any(g.given for g in meant) or _is_of_elsewhere(meant[0].party):
             return list(meant)
         if head.is_pair or len(meant) > 1:
             pair = self._pair(head, alike, meant)
@@ -184,3 +188,9 @@ class Kin:
             if other is not None and other != place and country and self._decided.get(other) == country
         ]  # fmt: skip
         return self._parties.words_of(*max(likely)[1]) if likely else None
+
+
+def _is_of_elsewhere(party: Party) -> bool:
+    """Say whether a party is told to be of other states, and of none that the report knows: *Arab states*."""
+    words = party.text.lower().split()
+    return words[0] not in OWNED and is_elsewhere(words)

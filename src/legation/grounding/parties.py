@@ -104,7 +104,7 @@ class PartyGrounder:
             if tree.exact(first, "conj") and (
                 tree.words[first].deprel != "nmod" or tree.case(first) in OWNING
             ):
-                owners = [self._actors.identify([tree.words[w].text], 0) for w in tree.conjuncts(first)]
+                owners = [self.identity(sentence, w) for w in tree.conjuncts(first)]
                 found = {o.country: o for o in owners if o is not None and o.country}
                 if len(found) > 1:
                     return [owned(own, owner) if own is not None else owner for owner in found.values()]

@@ -27,6 +27,7 @@ def mended(words: Sequence[Word]) -> tuple[Word, ...]:
     found = list(words)
     for first, second in pairwise(range(len(found))):
         _join_quarter(found, first, second)
+        _name_style(found, first, second)
         if _is_cut_name(found, first, second):
             _hang(found, second, first, "flat")
         elif _is_title(found, first, second):
@@ -79,6 +80,12 @@ def _join_quarter(words: list[Word], first: int, second: int) -> None:
     if _is_under(words, second, first):
         _hang(words, second, words[first].head, words[first].deprel)
     words[first] = msgspec.structs.replace(words[first], upos="PROPN", head=second, deprel="compound")
+
+
+def _name_style(words: list[Word], first: int, second: int) -> None:
+    """Make *HE* part of a name where it is a style, before an office or a name (***HE** the Adviser*)."""
+    if words[first].text in {"HE", "H.E."} and (words[second].text == "the" or words[second].text.istitle()):
+        words[first] = msgspec.structs.replace(words[first], upos="PROPN")
 
 
 def _is_cut_name(words: Sequence[Word], first: int, second: int) -> bool:
