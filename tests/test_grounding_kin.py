@@ -38,6 +38,17 @@ def test_what_a_phrase_names_itself_is_never_overruled(
     assert party(report, f"{adjective} troops", "attacked").country == STATES[adjective]
 
 
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.sampled_from(OTHERS), max_size=3), st.sampled_from(sorted(STATES)))
+def test_a_surname_is_of_the_country_that_the_full_name_had(
+    coder: legation.Coder, between: list[str], adjective: str
+) -> None:
+    introduced = f"{adjective} minister Daniel Vester resigned on Monday."
+    text = " ".join([introduced, *between, "Vester accused rebels of lying."])
+    report = coder.read(text, title="Chad condemns Niger", date="2019-03-05")
+    assert party(report, "Vester", "accused").country == STATES[adjective]
+
+
 def test_a_row_of_the_users_is_never_overruled(tmp_path: Path) -> None:
     own = tmp_path / "own.csv"
     own.write_text(

@@ -122,7 +122,8 @@ class Kin:
         identity = self._parties.identity(*head.place)
         named = identity is not None and identity.country
         owners = len(meant) > 1 and not any(g.antecedent for g in meant)
-        if named or owners or any(g.given for g in meant) or _is_of_elsewhere(meant[0].party):
+        known = named or owners or any(g.given or _is_named_before(g.party, head) for g in meant)
+        if known or _is_of_elsewhere(meant[0].party):
             return list(meant)
         if head.is_pair or len(meant) > 1:
             pair = self._pair(head, alike, meant)
@@ -188,6 +189,12 @@ class Kin:
             if other is not None and other != place and country and self._decided.get(other) == country
         ]  # fmt: skip
         return self._parties.words_of(*max(likely)[1]) if likely else None
+
+
+def _is_named_before(party: Party, head: Head) -> bool:
+    """Say whether a surname is that of somebody whose country the report has told."""
+    told = party.country is not None and not party.inferred
+    return told and head.form == "PROPN" and party.kind == "person" and party.name is not None
 
 
 def _is_of_elsewhere(party: Party) -> bool:
