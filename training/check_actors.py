@@ -17,10 +17,16 @@ from pathlib import Path
 from legation.errors import DataFileError
 from legation.grounding.actors import Actors
 from legation.grounding.tables import FOLDER, STATELESS, Row, read_table
+from legation.tables import rows
 
 LONGEST_TERM = 15 * 365
 """Days after which an open term is worth a look."""
 UNSOURCED = {"words", "cameo roles"}
+SMALL = {
+    "namesakes.csv": ("word", "name"), "offices.csv": ("office", "country"),
+    "short_names.csv": ("word", "name", "beside"), "state_kinds.csv": ("words", "kind", "countries"),
+}  # fmt: skip
+"""Tables of another shape and their columns; the head of each names its source."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,18 +42,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     named = list[Row]()
     codes = _codes()
     for path in files:
+        if path.name in SMALL:
+            errors += [f"{path}, line {line}: {reason}" for line, reason in small_faults(path, codes)]
+            continue
         try:
-            kind, rows = read_table(path)
+            kind, found = read_table(path)
         except DataFileError as error:
             errors.append(str(error))
             continue
-        errors += [f"{path}, line {line}: {reason}" for line, reason in faults(kind, rows, codes)]
+        errors += [f"{path}, line {line}: {reason}" for line, reason in faults(kind, found, codes)]
         stale += [
             f"{path}, line {row.line}: {row.cells['key']} {reason}"
-            for row, reason in staleness(kind, rows, options.today)
+            for row, reason in staleness(kind, found, options.today)
         ]
-        named += rows if kind == "organisations" else []
-        print(f"{path.name}: {len(rows)} rows")
+        named += found if kind == "organisations" else []
+        print(f"{path.name}: {len(found)} rows")
     shared = list(rivals(named))
     try:
         Actors.load(options.files)
@@ -63,10 +72,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if errors else 0
 
 
-def faults(kind: str, rows: Sequence[Row], codes: frozenset[str]) -> Iterator[tuple[int, str]]:
+def faults(kind: str, table: Sequence[Row], codes: frozenset[str]) -> Iterator[tuple[int, str]]:
     """Yield the line and the reason of each error in a table."""
     seen: dict[tuple[str, ...], int] = {}
-    for row in rows:
+    for row in table:
         key = _key(kind, row)
         if not key[0]:
             yield row.line, "the first column is empty"
@@ -84,9 +93,24 @@ def faults(kind: str, rows: Sequence[Row], codes: frozenset[str]) -> Iterator[tu
             yield row.line, "the row names no source"
 
 
-def staleness(kind: str, rows: Sequence[Row], today: date) -> Iterator[tuple[Row, str]]:
+def small_faults(path: Path, codes: frozenset[str]) -> Iterator[tuple[int, str]]:
+    """Yield the line and the reason of each error in a table that has no keys."""
+    actors, seen = Actors.load(), dict[tuple[str, ...], int]()
+    for line, row in rows(path, SMALL[path.name]):
+        key = tuple(row[column] for column in SMALL[path.name][:2])
+        if key in seen:
+            yield line, f"{' '.join(key)!r} stands already in line {seen[key]}"
+        seen.setdefault(key, line)
+        said = [row.get("country", ""), row.get("beside", ""), *row.get("countries", "").split(";")]
+        yield from ((line, f"no state has the code {code!r}") for code in said if code and code not in codes)
+        name = row.get("name", "").split()
+        if name and actors.identify(name, len(name) - 1) is None:
+            yield line, f"no table has the name {row['name']!r}"
+
+
+def staleness(kind: str, table: Sequence[Row], today: date) -> Iterator[tuple[Row, str]]:
     """Yield the rows that time has overtaken: an open term of many years, or a date that lies ahead."""
-    for row in rows:
+    for row in table:
         if "from" not in row.cells:
             continue
         begin, end = row.begin(), row.end()
@@ -98,10 +122,10 @@ def staleness(kind: str, rows: Sequence[Row], today: date) -> Iterator[tuple[Row
             yield row, f"has been in office since {begin}"
 
 
-def rivals(rows: Sequence[Row]) -> Iterator[str]:
+def rivals(table: Sequence[Row]) -> Iterator[str]:
     """Yield the names that two bodies of one country bear at the same time, so that the first row is meant."""
     bearers: dict[tuple[str, str], list[Row]] = {}
-    for row in rows:
+    for row in table:
         for name in dict.fromkeys(row.many("names")):
             held = bearers.setdefault((name, row.countries()[0] if row.countries() else ""), [])
             for other in held:
