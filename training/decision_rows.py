@@ -151,11 +151,12 @@ def country_rows(found: Sequence[Coded]) -> list[Row]:
         if pair.gold is None or pair.gold.unsure:
             continue
         for case in one.cases:
-            gold = next(
-                (g for g in (*pair.gold.actors, *pair.gold.recipients) if scoring.same(case.party, g, start)),
-                None,
-            )
-            true = (gold.country or kin.NOBODY) if gold is not None else None
+            gold = {
+                g.country or kin.NOBODY
+                for g in (*pair.gold.actors, *pair.gold.recipients)
+                if scoring.same(case.party, g, start)
+            }
+            true = gold.pop() if len(gold) == 1 else None
             if not case.is_settled and true in {case.told, case.likeliest}:
                 rows.append((case.features(), int(true == case.likeliest)))
     return rows
