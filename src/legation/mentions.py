@@ -155,7 +155,8 @@ class _Desk:
         )
         if act.type in SAID:
             recipients = [g for g in recipients if not _is_matter(g.party)]
-        if one.cast.reciprocal and len(actors) > 1 and actors == recipients:
+        both = one.cast.reciprocal and actors == recipients
+        if len(actors) > 1 and (both or _are_named_within(recipients, actors)):
             actors, recipients = actors[:1], actors[1:]
         when = self._timing.of_act(n, act.word, done=one.status == "occurred")
         source = self._source(n, one)
@@ -275,3 +276,11 @@ class _Desk:
                 run.append(word)
         start, end = tree.slice(min(run), max(run))
         return Span(text=self._texts[tree.sentence.field][start:end], start=start, end=end)
+
+
+def _are_named_within(recipients: Sequence[Grounded], actors: Sequence[Grounded]) -> bool:
+    """Say whether the other side stands within the actors' phrase: *ministers of Peru and **Chile** met*."""
+    whole = actors[0].party
+    several = len({(a.party.start, a.party.end) for a in actors}) == 1
+    within = all(whole.start < r.party.start and r.party.end <= whole.end for r in recipients)
+    return several and bool(recipients) and within
