@@ -9,6 +9,7 @@ import msgspec
 
 from legation.coding.phrases import phrase
 from legation.coding.tree import Tree
+from legation.grounding.acronyms import introduced
 from legation.grounding.actors import Actors, Identity
 from legation.grounding.descriptions import DEFINITE
 from legation.grounding.reference_words import words_of_reference
@@ -34,6 +35,7 @@ class Identities:
         self._day = day
         self._near = near
         self._countries = countries
+        self._acronyms = introduced(trees)
         self._known: dict[tuple[int, int], Identity | None] = {}
 
     def of(self, sentence: int, word: int) -> Identity | None:
@@ -58,6 +60,9 @@ class Identities:
             full = full_name(tree.words[word].text, self._countries)
             if full:
                 return self._actors.identify(full, len(full) - 1, day=self._day)
+        in_full = self._acronyms.get(tree.words[word].text, (sentence, word))
+        if in_full != (sentence, word) and not any(w.upos == "PROPN" for w in words[: word - first]):
+            return self._named(*in_full)
         meant = self._described(tree, first, word)
         if meant is not None:
             return meant
