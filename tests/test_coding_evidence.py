@@ -109,13 +109,13 @@ def test_a_row_of_the_user_is_what_the_evidence_names(tmp_path: Path) -> None:
 def test_a_sector_that_the_sentence_gives_is_marked_unless_a_row_of_the_user_gives_one(
     coder: Coder, tmp_path: Path
 ) -> None:
-    text = "Weavers blocked the main road in Dhaka on Monday."
+    text = "Bus conductors blocked the main road in Dhaka on Monday."
     [mention] = coder.read(text).mentions
     assert mention.actors[0].sectors == ("LAB",)
     assert [item["how"] for item in items(mention, "actor")] == ["sector by the model"]
     table = tmp_path / "mine.csv"
     table.write_text(
-        "key,names,kind,country,sectors,from,to,source\nweavers,Weavers,group,BGD,EDU,,,me\n",
+        "key,names,kind,country,sectors,from,to,source\nconductors,Bus conductors,group,BGD,EDU,,,me\n",
         encoding="utf-8",
     )
     [mention] = Coder(actors=table).read(text).mentions

@@ -56,6 +56,14 @@ def test_a_title_hangs_on_the_name_after_it() -> None:
     assert links(words)[0] == ("negotiator", 1, "nmod:desc")
 
 
+def test_a_second_subject_goes_to_the_verb_after_it_that_has_none() -> None:
+    words = sentence(
+        ("Norway", "PROPN", 1, "nsubj"), ("expelled", "VERB", 4, "ccomp"), ("envoys", "NOUN", 1, "obj"),
+        ("spokeswoman", "NOUN", 1, "nsubj"), ("said", "VERB", -1, "root"),
+    )  # fmt: skip
+    assert links(words)[3] == ("spokeswoman", 4, "nsubj")
+
+
 def test_a_quarter_of_the_compass_is_part_of_the_name_after_it() -> None:
     words = sentence(
         ("S.", "ADP", 2, "case"), ("Sudan", "PROPN", 2, "compound"), ("rebels", "NOUN", 3, "nsubj"),

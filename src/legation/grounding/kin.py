@@ -21,7 +21,7 @@ SURE = 0.7
 """How likely it must be that the rules took a reference for the wrong one."""
 PAIRED, BESIDE = 0.6, 0.3
 """The least that two countries of a pair have together, and the least that the second has of the first's."""
-SINGLE, HARDLY = 0.8, 0.04
+SINGLE, HARDLY = 0.97, 0.02
 """How likely one country is for both of a pair, and how little the other that the rules gave it is then."""
 OWNED = frozenset({*DEFINITE, "its", "his", "her", "their", "our", "my", "both", "each"})
 READ = "country by the model"

@@ -54,6 +54,8 @@ def _mend_arguments(words: list[Word]) -> None:
             _hang(words, index, word.head, "obl")
         elif word.deprel == "nsubj":
             _hang(words, index, _outside(words, index), "obj")
+            if any(w.deprel == "nsubj" and w.head == word.head for w in words[:index]):
+                _hang(words, index, _bereft(words, index), "nsubj")
         elif word.deprel == "dep":
             _hang(words, index, _bereft(words, index), "nsubj")
         elif word.deprel == "obj":
