@@ -34,3 +34,10 @@ def test_an_error_names_the_line_and_the_reason(tmp_path, capsys, table, row, re
     said = capsys.readouterr().err
     assert reason in said
     assert f"line {len(path.read_text(encoding='utf-8').splitlines())}:" in said
+
+
+def test_a_small_table_without_its_columns_is_one_clear_error(tmp_path, capsys):
+    path = tmp_path / "namesakes.csv"
+    path.write_text("word,country\nKoreas,KOR\n", encoding="utf-8")
+    assert check_actors.main([str(path)]) == 1
+    assert "the column 'name' is missing" in capsys.readouterr().err

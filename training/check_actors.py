@@ -42,10 +42,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     named = list[Row]()
     codes = _codes()
     for path in files:
-        if path.name in SMALL:
-            errors += [f"{path}, line {line}: {reason}" for line, reason in small_faults(path, codes)]
-            continue
         try:
+            if path.name in SMALL:
+                errors += [f"{path}, line {line}: {reason}" for line, reason in small_faults(path, codes)]
+                continue
             kind, found = read_table(path)
         except DataFileError as error:
             errors.append(str(error))

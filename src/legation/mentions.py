@@ -10,8 +10,8 @@ from legation.coding.codebook import Codebook
 from legation.coding.confidence import confidence
 from legation.coding.cues import orders
 from legation.coding.drafts import Draft
+from legation.coding.hyphens import hyphened
 from legation.coding.parties import PHYSICAL, SAID, Role
-from legation.coding.phrases import hyphened
 from legation.coding.quotations import Quotations
 from legation.coding.tree import Tree
 from legation.grounding import evidence as of_codes

@@ -7,7 +7,7 @@ participles, relative clauses, control and coordination are undone here.
 from __future__ import annotations
 
 from legation.coding.cues import subject_control
-from legation.coding.phrases import is_hyphened, other_half
+from legation.coding.hyphens import is_hyphened, other_half
 from legation.coding.tree import Tree
 
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from legation.coding.decision import log_odds, probability, threshold, weights
+from legation.coding.hyphens import is_hyphened
 from legation.coding.lexicon import Entry
 from legation.coding.links import RELATIVE
 from legation.coding.matching import Matcher, parties_by_rule
-from legation.coding.phrases import is_hyphened
 from legation.coding.tolls import hurts
 from legation.coding.tree import Tree
 

@@ -41,11 +41,11 @@ class Descriptions:
     def names_two(self, sentence: int, word: int) -> bool:
         """Say whether a noun is for two known ones: *both sides, the two countries*, not *two ministers*."""
         tree = self._trees[sentence]
-        alone = () if tree.exact(word, "conj") else ("cc",)
-        counts = {tree.lemma(c) for c in tree.deps(word, "det", "nummod", *alone)} & BOTH
         known = tree.has(word, "det", *KNOWN) or bool(tree.deps(word, "nmod:poss"))
         if tree.lemma(word) in COUPLES:
             return known
+        alone = () if tree.exact(word, "conj") else ("cc",)
+        counts = {tree.lemma(c) for c in tree.deps(word, "det", "nummod", *alone)} & BOTH
         return bool(counts - TWO) or (bool(counts) and known)
 
     def pair(self, sentence: int, word: int) -> list[Place]:

@@ -10,7 +10,7 @@ import msgspec
 
 from legation.coding.decision import log_odds, probability, threshold, weights
 from legation.grounding.descriptions import DEFINITE
-from legation.grounding.local import is_elsewhere
+from legation.grounding.local import tells_of_elsewhere
 from legation.grounding.parties import Grounded, PartyGrounder
 from legation.language.model import Place
 from legation.records import Party
@@ -200,4 +200,4 @@ def _is_named_before(party: Party, head: Head) -> bool:
 def _is_of_elsewhere(party: Party) -> bool:
     """Say whether a party is told to be of other states, and of none that the report knows: *Arab states*."""
     words = party.text.lower().split()
-    return words[0] not in OWNED and is_elsewhere(words)
+    return OWNED.isdisjoint(words[:1]) and tells_of_elsewhere(words)

@@ -28,7 +28,7 @@ def located(party: Party, place: str | None, home: str | None, *, thing: bool = 
     sole = sole_offices().get(" ".join(words[1:] if words[0] in DEFINITE else words))
     if sole:
         return msgspec.structs.replace(party, country=sole)
-    if is_elsewhere(words):
+    if tells_of_elsewhere(words):
         return party
     if party.sectors[:1] == ("NGO",):
         return msgspec.structs.replace(party, country="NGO", sectors=party.sectors[1:])
@@ -48,7 +48,7 @@ def sole_offices() -> dict[str, str]:
     return {row["office"]: row["country"] for _, row in rows(table, ("office", "country"))}
 
 
-def is_elsewhere(words: Sequence[str]) -> bool:
+def tells_of_elsewhere(words: Sequence[str]) -> bool:
     """Say whether somebody is of another place: *foreign journalists*, not the *foreign minister*."""
     return any(
         "elsewhere" in words_of_reference().get(word, ())
